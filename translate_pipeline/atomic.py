@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, content: str | bytes) -> bool:
-    """Write `content` (text as UTF-8, line ends as given) to `path`: beside it first, to the disk, then renamed over it.
+    """Write `content` (text as UTF-8) to `path`: beside it first, forced to the disk, then renamed over it.
 
     A file that already holds these bytes is not touched.
 
@@ -31,7 +31,7 @@ def write_atomically(path: Path, content: str | bytes) -> bool:
             stream.flush()
             os.fchmod(stream.fileno(), path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
             os.fsync(stream.fileno())
-        os.replace(beside, path)
+        Path(beside).replace(path)
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise

@@ -25,6 +25,7 @@ class InputError(Exception):
         super().__init__(str(self))
 
     def __str__(self) -> str:
+        """The whole line."""
         where = f"{self.path}:{self.line}: " if self.path and self.line else f"{self.path}: " if self.path else ""
         text = f"{where}{self.problem}" + (f"; {self.remedy}" if self.remedy else "")
         return " ".join(text.split())

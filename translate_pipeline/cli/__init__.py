@@ -1,0 +1,93 @@
+"""The command line: one module a command, each loaded only when it is called for."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from translate_pipeline import __version__
+from translate_pipeline.errors import InputError, did_you_mean
+
+# The module of this package that holds a command, and the line about it in the overview.
+_COMMANDS = {
+    "init": ("init", "Begin a project folder."),
+    "run": ("run", "Translate, check and package in a row."),
+    "translate": ("translate", "Draft reports into PO catalogs."),
+    "check": ("check", "List findings on PO catalogs."),
+    "package": ("package", "Write articles from reviewed catalogs."),
+    "status": ("status", "Show how far each report is."),
+    "glossary": ("glossary", "Maintain the term files."),
+    "models": ("models", "List and install model packages."),
+}
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"translate_pipeline.cli.{_COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            raise click.UsageError(f"no command {args[0]!r}; {did_you_mean(args[0], _COMMANDS)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option(
+    "-C",
+    "--project",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=".",
+    help="The project's folder, or one inside it.  [default: the current one]",
+)
+@click.version_option(__version__, prog_name="translate-pipeline")
+@click.pass_context
+def group(ctx: click.Context, folder: Path) -> None:
+    """English reports in, reviewed Dari and Pashto articles out.
+
+    Exit status: 0 done; 1 findings of severity error, or refused articles; 2 bad usage or input.
+
+    \b
+    Example, in an empty folder:
+      translate-pipeline init
+      translate-pipeline run
+    """
+    ctx.obj = folder
+
+
+def main() -> None:
+    """Run the command line; every fault of a user's input ends in one line on standard error."""
+    try:
+        status = group.main(prog_name="translate-pipeline", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
+    except InputError as error:
+        _fail(str(error), 2)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        _fail(error.format_message(), 2)
+    except (KeyboardInterrupt, click.Abort):
+        _fail("interrupted; what was finished is kept, run it again to go on", 130)
+    except OSError as error:
+        _fail(f"{error.filename or 'disk'}: {error.strerror or error}; what was finished is kept", 2)
+
+
+def _fail(message: str, status: int) -> None:
+    click.echo(f"error: {message}", err=True)
+    sys.exit(status)

@@ -1,0 +1,65 @@
+"""A report's catalog in one locale: its header and what its messages carry for the reviewer."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+import polib
+
+from translate_pipeline import __version__
+from translate_pipeline.catalogs.messages import SourceMessage
+from translate_pipeline.glossary.matching import Match
+from translate_pipeline.locales import Locale
+from translate_pipeline.reports.model import Report
+
+WRAP_WIDTH = 78
+_NO_DATE = "1970-01-01 00:00+0000"
+
+
+def new_catalog(report: Report, locale: Locale | None) -> polib.POFile:
+    """An empty catalog with the full standard header; without a locale, a template.
+
+    Its dates are the report's own: the same input gives the same bytes.
+    """
+    catalog = polib.POFile(wrapwidth=WRAP_WIDTH, encoding="utf-8")
+    catalog.header = f"{locale.english} translation of {report.name}" if locale else f"Template of {report.name}"
+    catalog.metadata = {
+        "Project-Id-Version": report.name,
+        "Report-Msgid-Bugs-To": "",
+        "POT-Creation-Date": _date(report),
+        "PO-Revision-Date": _date(report) if locale else "YEAR-MO-DA HO:MI+ZONE",
+        "Last-Translator": "Automatically generated" if locale else "FULL NAME <EMAIL@ADDRESS>",
+        "Language-Team": locale.english if locale else "LANGUAGE <LL@li.org>",
+        "Language": locale.code if locale else "",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": locale.plural_forms if locale else "nplurals=INTEGER; plural=EXPRESSION;",
+        "X-Generator": f"translate-pipeline {__version__}",
+    }
+    return catalog
+
+
+def _date(report: Report) -> str:
+    if report.date is None:
+        return _NO_DATE
+    if isinstance(report.date, datetime.datetime):
+        moment = report.date if report.date.tzinfo else report.date.replace(tzinfo=datetime.UTC)
+        return moment.strftime("%Y-%m-%d %H:%M%z")
+    return f"{report.date.isoformat()} 00:00+0000"
+
+
+def references(report_path: str, message: SourceMessage) -> list[tuple[str, str]]:
+    """The `#:` references of a message: the report and the block's number."""
+    # A space would end the reference.
+    return [(report_path.replace(" ", "%20"), str(number)) for number in message.blocks]
+
+
+def extracted_comment(message: SourceMessage, matches: Sequence[Match], locale: Locale | None) -> str:
+    """The `#.` lines: the role, and the glossary's terms with the form to write, as an editor's sidebar shows them."""
+    lines = [f"role: {message.role}"]
+    for term in dict.fromkeys(match.term for match in matches):
+        if locale:
+            lines.append(f"term: {term.name} = {term.forms[locale.code].approved}")
+    return "\n".join(lines)

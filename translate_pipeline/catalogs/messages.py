@@ -1,0 +1,36 @@
+"""From a report to the messages of its catalogs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from translate_pipeline.reports.model import Report, Role
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMessage:
+    """A message before anyone translates it.
+
+    Attributes:
+        role: its msgctxt.
+        text: its msgid.
+        blocks: the numbers, counted from 1, of the story's blocks that say it.
+    """
+
+    role: Role
+    text: str
+    blocks: tuple[int, ...] = field(default=())
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Msgctxt and msgid."""
+        return str(self.role), self.text
+
+
+def messages_of(report: Report) -> Sequence[SourceMessage]:
+    """The messages of a report in reading order; a text that stands twice in one role is one message."""
+    blocks: dict[tuple[Role, str], list[int]] = {}
+    for number, block in enumerate(report.story, 1):
+        blocks.setdefault((block.role, block.text), []).append(number)
+    return [SourceMessage(role, text, tuple(numbers)) for (role, text), numbers in blocks.items()]

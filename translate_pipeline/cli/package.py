@@ -1,0 +1,43 @@
+"""`translate-pipeline package`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from translate_pipeline.cli.options import (
+    chosen_locales,
+    chosen_reports,
+    drafts_option,
+    locale_option,
+    open_project,
+    reports_argument,
+)
+from translate_pipeline.cli.output import counted, print_faults
+
+
+@click.command("package")
+@reports_argument
+@locale_option
+@drafts_option
+@click.pass_context
+def command(ctx: click.Context, reports: tuple[Path, ...], locales: tuple[str, ...], drafts: bool) -> int:
+    """Write articles from the reviewed catalogs of REPORTS (files or folders; all of the project by default).
+
+    An article with unreviewed messages or errors is refused.
+
+    \b
+    Example:
+      translate-pipeline package -l pashto
+    """
+    from translate_pipeline.stages.packaging import package
+
+    project = open_project(ctx)
+    result = package(project, chosen_reports(project, reports), chosen_locales(project, locales), drafts=drafts)
+    for refusal in result.refusals:
+        click.echo(f"refused: {refusal.report} in {refusal.locale.english}: {refusal.reason}", err=True)
+    written = counted(sum(map(len, result.files.values())), "file")
+    click.echo(f"{counted(len(result.files), 'article')}, {written}, {result.changed:,} changed")
+    print_faults(result.faults)
+    return 2 if result.faults else 1 if result.refusals else 0

@@ -1,0 +1,53 @@
+"""English names without the differences that never matter: hyphen or space, apostrophe, diacritic, letter case."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+APOSTROPHES = "'\u2018\u2019\u02bb\u02bc\u02bf\u02be`\u00b4"
+_SPACES = "-\u2010\u2011\u00a0\u202f\t\n "
+_TO_SPACE = {ord(char): " " for char in _SPACES}
+_INNER_APOSTROPHE = re.compile(rf"(?<=\w)[{APOSTROPHES}](?=\w)(?!s\b)")
+_SPACE_RUN = re.compile(r"  +")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and, where its length changed, the offset in the original of each of its characters."""
+
+    text: str
+    offsets: tuple[int, ...] | None = None
+
+    def original(self, position: int) -> int:
+        """The offset in the original text of a position in the folded one."""
+        return position if self.offsets is None else self.offsets[position]
+
+
+def fold(text: str) -> Folded:
+    """`text` with hyphens and odd spaces as spaces, diacritics off, apostrophes inside words out; letter case stays.
+
+    A possessive `'s` keeps its apostrophe, so that the name before it still ends at a word boundary.
+    """
+    spaced = text.translate(_TO_SPACE)
+    if spaced.isascii() and not _INNER_APOSTROPHE.search(spaced) and "  " not in spaced:
+        return Folded(spaced)
+    drop = {match.start() for match in _INNER_APOSTROPHE.finditer(spaced)}
+    for match in _SPACE_RUN.finditer(spaced):
+        drop.update(range(match.start() + 1, match.end()))
+    chars: list[str] = []
+    offsets: list[int] = []
+    for index, char in enumerate(spaced):
+        if index in drop:
+            continue
+        for piece in char if char.isascii() else unicodedata.normalize("NFKD", char):
+            if not unicodedata.combining(piece):
+                chars.append("'" if piece in APOSTROPHES else piece)
+                offsets.append(index)
+    return Folded("".join(chars), (*offsets, len(text)))
+
+
+def term_key(name: str) -> str:
+    """What two spellings of one name share: the folded name without case, spaces and full stops."""
+    return re.sub(r"[\s.']", "", fold(name).text.casefold())

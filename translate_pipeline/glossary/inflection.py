@@ -1,0 +1,47 @@
+"""Which form of a term its neighbours in the target ask for.
+
+Pashto: a noun takes the oblique between or after adpositions (د, په ... کې, له ... څخه, تر, پر, ته) and as the
+subject of a past transitive verb (Tegey and Robson, A Reference Grammar of Pashto, 1996, chapters on case and
+ergativity). Dari: an ezafe that the engine put on a placeholder stays written only where Dari writes it, after ا and
+و.
+"""
+
+from __future__ import annotations
+
+import re
+
+from translate_pipeline.glossary.terms import Forms
+from translate_pipeline.locales import Locale
+
+_BEFORE = frozenset("د په پر له تر بې لۀ پۀ".split())
+_AFTER = frozenset("ته کې کښې څخه نه سره باندې پورې لپاره پسې لاندې".split())
+_PAST_TRANSITIVE = re.compile(
+    r"(?:وویل|ویلي|وکړ[هلې]?|کړ[هلېي]?|کړي|ونیو(?:ل[هې]?)?|نیولي|ووژ(?:ل[هې]?|له)|وژلي|ورکړ[هلې]?|ورکړي|واخیست[لهې]*"
+    r"|اخیستي|ولید[لهې]*|واست(?:او[هلې]*|ول[هې]?)|وټاک[هلې]*|ومنل[هې]?|ردکړ[هلې]?)(?=[\s.،:»]|$)"
+)
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s\u200c]*$")
+_WORD_AFTER = re.compile(r"^[\s\u200c]*([^\W\d_]+)")
+_EZAFE_LETTER = re.compile(r"^(?:\u200c?ی|\u0654)(?![^\W\d_])")
+
+
+def form_in_context(forms: Forms, before: str, after: str, locale: Locale, *, plural: bool = False) -> str:
+    """The form of a term to write between `before` and `after`, the target text around it."""
+    if plural and forms.plural:
+        return forms.plural
+    if locale.code == "ps" and forms.oblique and _asks_for_oblique(before, after):
+        return forms.oblique
+    return forms.approved
+
+
+def _asks_for_oblique(before: str, after: str) -> bool:
+    left, right = _WORD_BEFORE.search(before), _WORD_AFTER.match(after)
+    if (left and left[1] in _BEFORE) or (right and right[1] in _AFTER):
+        return True
+    return not before.strip('«“" ') and bool(_PAST_TRANSITIVE.search(after))
+
+
+def trim_ezafe(form: str, after: str, locale: Locale) -> str:
+    """`after` without an ezafe that `form` does not write."""
+    if locale.code != "fa_AF" or form.endswith(("ا", "و")):
+        return after
+    return _EZAFE_LETTER.sub("", after, count=1)

@@ -1,0 +1,112 @@
+"""The decoder: an installed model package run by CTranslate2."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from translate_pipeline.errors import InputError
+from translate_pipeline.models.store import ModelPackage
+from translate_pipeline.translation.engine import Hypothesis, Progress
+
+# On two cores, two translators of one thread each and batches of about a thousand tokens decode fastest.
+_BATCH_TOKENS = 1024
+_SLICE = 512
+# Sentences of like length share a bound on their output, so that what one becomes never depends on its neighbours.
+_BUCKET = 16
+_NO_REPEAT = 3
+_LENGTH_FACTOR, _LENGTH_EXTRA = 3, 24
+
+
+def _batched(items: Iterable[str], size: int) -> Iterator[list[str]]:
+    iterator = iter(items)
+    while batch := list(itertools.islice(iterator, size)):
+        yield batch
+
+
+class PackageEngine:
+    """An `Engine` on a model package with a SentencePiece vocabulary."""
+
+    def __init__(self, package: ModelPackage, *, beam: int = 4):
+        self.package = package
+        self.beam = beam
+
+    @property
+    def name(self) -> str:
+        """The package's name."""
+        return self.package.name
+
+    @property
+    def signature(self) -> str:
+        """Package checksum and decoding options."""
+        return f"{self.package.name}:{self.package.sha256[:16]}:beam{self.beam}:norepeat{_NO_REPEAT}"
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """The placeholders that the package declares and its vocabulary holds as single pieces."""
+        return tuple(
+            each for each in self.package.placeholders if self._pieces.piece_to_id(each) != self._pieces.unk_id()
+        )
+
+    @cached_property
+    def _pieces(self) -> Any:
+        import sentencepiece
+
+        path = self.package.folder / "sentencepiece.model"
+        try:
+            return sentencepiece.SentencePieceProcessor(model_file=str(path))
+        except (OSError, RuntimeError) as error:
+            raise InputError(f"cannot be loaded ({error})", remedy="install the package again", path=path) from None
+
+    @cached_property
+    def _translator(self) -> Any:
+        import ctranslate2
+
+        path = self.package.folder / "model"
+        cores = len(os.sched_getaffinity(0))
+        try:
+            return ctranslate2.Translator(str(path), device="cpu", inter_threads=cores, intra_threads=1)
+        except (RuntimeError, ValueError) as error:
+            raise InputError(f"cannot be loaded ({error})", remedy="install the package again", path=path) from None
+
+    def decode(
+        self, sentences: Sequence[str], *, candidates: int = 1, progress: Progress | None = None
+    ) -> list[list[Hypothesis]]:
+        """Decode each different sentence once, longest first, in batches filled by tokens."""
+        tokens = {text: self._pieces.encode(text, out_type=str) for text in sentences}
+        order = sorted(tokens, key=lambda text: (-len(tokens[text]), text))
+        counts = Counter(sentences)
+        decoded: dict[str, list[Hypothesis]] = {}
+        for size, bucket in itertools.groupby(order, key=lambda text: len(tokens[text]) // _BUCKET):
+            for part in _batched(bucket, _SLICE):
+                results = self._decode_slice([tokens[text] for text in part], candidates, (size + 1) * _BUCKET)
+                decoded.update(zip(part, results, strict=True))
+                if progress:
+                    progress(sum(counts[text] for text in part))
+        return [decoded[text] for text in sentences]
+
+    def _decode_slice(self, batch: list[list[str]], candidates: int, longest: int) -> list[list[Hypothesis]]:
+        prefix = [self.package.target_prefix] if self.package.target_prefix else []
+        results = self._translator.translate_batch(
+            batch,
+            target_prefix=[prefix] * len(batch) if prefix else None,
+            beam_size=max(self.beam, candidates),
+            num_hypotheses=candidates,
+            max_batch_size=_BATCH_TOKENS,
+            batch_type="tokens",
+            no_repeat_ngram_size=_NO_REPEAT,
+            max_input_length=0,
+            max_decoding_length=_LENGTH_FACTOR * longest + _LENGTH_EXTRA,
+            return_scores=True,
+        )
+        return [
+            [
+                Hypothesis(self._pieces.decode(pieces[len(prefix) :]).strip(), score)
+                for pieces, score in zip(result.hypotheses, result.scores, strict=True)
+            ]
+            for result in results
+        ]

@@ -1,0 +1,176 @@
+"""Drafting: from the messages of all reports of a run to a draft for each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from translate_pipeline import conventions
+from translate_pipeline.conventions.headlines import sentence_case
+from translate_pipeline.glossary.masking import untranslated_spans
+from translate_pipeline.glossary.matching import Match, Matcher
+from translate_pipeline.glossary.names import find_names
+from translate_pipeline.glossary.target_forms import find_forms
+from translate_pipeline.glossary.terms import Term
+from translate_pipeline.locales import Locale
+from translate_pipeline.reports.model import Role
+from translate_pipeline.translation.engine import Engine
+from translate_pipeline.translation.ladder import Enforced, Job, enforce
+from translate_pipeline.translation.memory import CachedSentence, Memory, sentence_key
+from translate_pipeline.translation.sentences import Sentence, join_sentences, split_sentences
+
+_SAVE_EVERY = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A message to draft.
+
+    Attributes:
+        vocabulary: lower-case words of its report, which tell a headline's capitals from a name's.
+    """
+
+    role: Role
+    text: str
+    vocabulary: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A machine translation of a message.
+
+    Attributes:
+        rungs: how many of its sentences each rung of enforcement solved.
+        tries: the most rungs that one of its sentences climbed.
+    """
+
+    text: str
+    rungs: tuple[tuple[str, int], ...]
+    tries: int
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run of drafting did, in sentences."""
+
+    decoded: int = 0
+    cached: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    text: str
+    matches: tuple[Match, ...]
+    sentences: tuple[Sentence, ...]
+
+
+def terms_signature(matches: Iterable[Match], locale: Locale) -> str:
+    """Changes when the glossary would have a message's terms written otherwise."""
+    rows = sorted({f"{match.term.name}={'|'.join(match.term.forms[locale.code].all)}" for match in matches})
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16]
+
+
+def engine_signature(engine: Engine) -> str:
+    """Changes when the engine or the conventions would draft otherwise."""
+    return f"{engine.signature}:conventions{conventions.REVISION}"
+
+
+class Drafter:
+    """Drafts messages in one locale."""
+
+    def __init__(self, engine: Engine, matcher: Matcher, locale: Locale, memory: Memory):
+        self.engine = engine
+        self.matcher = matcher
+        self.locale = locale
+        self.memory = memory
+        self.tally = Tally()
+
+    def draft(
+        self, requests: Sequence[Request], progress: Callable[[int, int], None] | None = None
+    ) -> dict[Request, Draft]:
+        """A draft for each request; all their sentences go to the engine together, each different one once.
+
+        Args:
+            progress: called with sentences finished and sentences to decode in all.
+        """
+        prepared = {request: self._prepare(request) for request in dict.fromkeys(requests)}
+        jobs: dict[str, Job] = {}
+        for each in prepared.values():
+            for sentence in each.sentences:
+                if sentence.text not in jobs:
+                    jobs[sentence.text] = self._job(sentence.text)
+        enforced = self._enforce(jobs, progress)
+        return {request: self._assemble(request, each, jobs, enforced) for request, each in prepared.items()}
+
+    def _job(self, text: str) -> Job:
+        matches = self.matcher.find(text)
+        taken = [(match.start, match.stop) for match in matches]
+        kept = [span for span in untranslated_spans(text) if _free(span, taken)]
+        kept += [span for span in find_names(text, matches) if _free(span, kept)]
+        return Job(text, tuple(matches), tuple(sorted(kept)))
+
+    def _prepare(self, request: Request) -> _Prepared:
+        text = request.text
+        matches = tuple(self.matcher.find(text))
+        if request.role is Role.HEADLINE:
+            keep = [(match.start, match.end) for match in matches]
+            text = sentence_case(text, keep, request.vocabulary)
+            return _Prepared(text, matches, (Sentence(text),))
+        return _Prepared(text, matches, tuple(split_sentences(text)))
+
+    def _enforce(
+        self, jobs: Mapping[str, Job], progress: Callable[[int, int], None] | None
+    ) -> dict[str, CachedSentence]:
+        signature = engine_signature(self.engine)
+        keys = {
+            text: sentence_key(text, self.locale.code, signature, terms_signature(job.matches, self.locale))
+            for text, job in jobs.items()
+        }
+        known = self.memory.sentences(keys.values())
+        left = [text for text in jobs if keys[text] not in known]
+        self.tally.cached += len(jobs) - len(left)
+        self.tally.decoded += len(left)
+        finished = 0
+
+        def advance(count: int) -> None:
+            nonlocal finished
+            finished += count
+            if progress:
+                progress(finished, len(left))
+
+        # Longest first, so that batches hold sentences of like length; saved in between, in case the run is killed.
+        left.sort(key=lambda text: (-len(text), text))
+        for start in range(0, len(left), _SAVE_EVERY):
+            part = left[start : start + _SAVE_EVERY]
+            drafts = enforce([jobs[text] for text in part], self.engine, self.locale, advance)
+            fresh = {keys[text]: _cached(draft) for text, draft in zip(part, drafts, strict=True)}
+            self.memory.add_sentences(fresh)
+            known.update(fresh)
+        return {text: known[key] for text, key in keys.items()}
+
+    def _assemble(
+        self, request: Request, prepared: _Prepared, jobs: Mapping[str, Job], enforced: Mapping[str, CachedSentence]
+    ) -> Draft:
+        sentences = prepared.sentences
+        parts = [enforced[sentence.text] for sentence in sentences]
+        text = join_sentences(sentences, [part.target for part in parts])
+        terms = [match.term for sentence in sentences for match in jobs[sentence.text].matches]
+        text = conventions.localize(text, self.locale, protect=self._protected(text, terms))
+        if request.role is Role.HEADLINE:
+            text = text.rstrip(".۔ ")
+        rungs = Counter(part.rung for part in parts)
+        return Draft(text, tuple(sorted(rungs.items())), max((part.tries for part in parts), default=0))
+
+    def _protected(self, text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
+        spans = [(each.start, each.end) for each in find_forms(terms, text, self.locale)]
+        return sorted({*spans, *untranslated_spans(text)})
+
+
+def _free(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    return all(span[1] <= start or end <= span[0] for start, end in taken)
+
+
+def _cached(draft: Enforced) -> CachedSentence:
+    return CachedSentence(draft.target, draft.rung, draft.tries, draft.exact)
