@@ -33,6 +33,6 @@ class InputError(Exception):
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """A remedy naming the nearest known word, or all of them where none is near."""
-    words = list(known)
+    words = [str(word) for word in known]
     near = get_close_matches(wrong, words, n=1, cutoff=0.5)
     return f"did you mean {near[0]!r}?" if near else f"known are {', '.join(words)}"

@@ -108,8 +108,9 @@ def read_project(path: Path) -> Project:
         raise InputError("not UTF-8", remedy="save the file as UTF-8", path=path) from None
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
+        line = int(place[1]) if place else len(text.splitlines())
         problem = re.sub(r"\s*\(at .*\)$", "", str(error))
-        raise InputError(f"not TOML: {problem}", path=path, line=int(place[1]) if place else None) from None
+        raise InputError(f"not TOML: {problem}", remedy="mend this line", path=path, line=line) from None
     return _Reader(path, text).project(data)
 
 

@@ -59,7 +59,7 @@ LOCALE = st.sampled_from([DARI, PASHTO])
         ("در Washington, D.C., گفت", "در Washington, D.C.، گفت"),
         ("COVID-19 و F-16 و G7 و a.b@c.af", "COVID-19 و F-16 و G7 و a.b@c.af"),
         ("http://x.af/كتاب?a=1,2 و ⟦10⟧, <1>ك</1>", "http://x.af/كتاب?a=1,2 و ⟦10⟧، <1>ک</1>"),
-        ("\u202bافغانستان\u202c ـ کـابل ﻻ", "افغانستان کابل لا"),
+        ("\u202bافغانستان\u202c ـ کـابــل ﻻ، 3ـ کـــ", "افغانستان - کابل لا، ۳- ک"),
         ("Not translated, 5 of 10?", "Not translated, 5 of 10?"),
     ],
 )
@@ -126,7 +126,7 @@ def test_letters_of_the_arabic_blocks_change_only_as_the_table_says(locale: Loca
         assert localize(f"بم {letter}", locale) == f"بم {wrong.get(letter, letter)}", hex(ord(letter))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(TEXT, LOCALE)
 def test_doing_it_twice_changes_nothing_more(text: str, locale: Locale) -> None:
     once = localize(text, locale)

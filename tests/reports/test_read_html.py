@@ -101,6 +101,13 @@ def test_the_page_says_who_published_it_and_where() -> None:
     assert ("byline", "Roya Samadi") in story(report)
 
 
+def test_an_author_named_inside_a_line_of_details_is_the_byline() -> None:
+    details = "<div class='meta'>Posted <span class='author vcard'>Hamid Zaland</span> <time>May 4, 2021</time></div>"
+    report = read_page(f"<article><h1>{HEADLINE}</h1>{details}{BODY}</article>")
+    assert story(report) == [PLAIN[0], ("byline", "Hamid Zaland"), *PLAIN[1:]]
+    assert report.date == datetime.date(2021, 5, 4)
+
+
 def test_nothing_outside_the_page_is_read(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("a secret of this machine")
@@ -109,9 +116,7 @@ def test_nothing_outside_the_page_is_read(tmp_path: Path) -> None:
 
 
 def test_what_a_page_hides_is_no_text() -> None:
-    page = (
-        f"<h1>{HEADLINE}</h1>{BODY}<p>Open<span class='sr-only'> (opens a window)</span> to all, the police said.</p>"
-    )
+    page = f"<h1>{HEADLINE}</h1>{BODY}<p>Open<span class='sr-only'> (a window)</span> to all, the police said.</p>"
     page += "<p hidden>Invisible words that nobody sees on the page, ever.</p><script>var x = 'words';</script>"
     texts = [block.text for block in read_page(page).blocks]
     assert texts[-1] == "Open to all, the police said."

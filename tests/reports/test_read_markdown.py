@@ -24,8 +24,9 @@ def story(report: Report) -> list[tuple[str, str]]:
 
 def test_front_matter_gives_the_head_as_it_is_written() -> None:
     report = read_text(
-        "---\r\ntitle: No\r\ndate: 2021-07-08T16:25:00Z\r\nauthors: [Roya Samadi, Hamid Zaland]\r\nsource: Radio Azadi\r\n"
-        f"url: https://news.example/1\r\nimage: /a.jpg\r\ndescription: Short.\r\nlang: en_GB\r\n---\r\n\r\n{FIRST}\r\n"
+        "---\r\ntitle: No\r\ndate: 2021-07-08T16:25:00Z\r\nauthors: [Roya Samadi, Hamid Zaland]\r\n"
+        f"source: Radio Azadi\r\nurl: https://news.example/1\r\nimage: /a.jpg\r\n"
+        f"description: Short.\r\nlang: en_GB\r\n---\r\n\r\n{FIRST}\r\n"
     )
     assert story(report) == [
         ("headline", "No"),
@@ -42,8 +43,9 @@ def test_front_matter_gives_the_head_as_it_is_written() -> None:
 
 def test_without_front_matter_the_text_gives_the_head() -> None:
     report = read_text(
-        f"# Two *Killed* In Kabul\n\nBy Hamid Zaland\n\nMay 4, 2021\n\n![A bus](https://news.example/b.jpg 'The bus. (AFP)')"
-        f"\n\n**What we know so far.**\n\n{FIRST}\n\n# Later\n\n{FIRST}\n\n*With reporting by AP*\n"
+        "# Two *Killed* In Kabul\n\nBy Hamid Zaland\n\nMay 4, 2021\n\n"
+        f"![A bus](https://news.example/b.jpg 'The bus. (AFP)')\n\n**What we know so far.**\n\n"
+        f"{FIRST}\n\n# Later\n\n{FIRST}\n\n*With reporting by AP*\n"
     )
     assert story(report) == [
         ("headline", "Two Killed In Kabul"),
@@ -61,10 +63,11 @@ def test_without_front_matter_the_text_gives_the_head() -> None:
 
 def test_inline_markup_is_flat_and_blocks_keep_their_roles() -> None:
     report = read_text(
-        f"# Kabul\n\n{FIRST}\n\nIt *was* [the **third**](https://x.example) `attack` <b>of</b>\nthe ~~week~~ &amp; year.\n\n"
-        "> We ran.\n\n1. one\n   - two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n    Pasted with an indent.\n\n"
-        "<figure><figcaption>A <i>bus</i></figcaption></figure>\n\n<script>alert(1)</script>\n\n<!-- note -->\n\n***\n\n"
-        "## Related\n\n- [Taliban Takes Border](https://x.example/2)\n"
+        f"# Kabul\n\n{FIRST}\n\nIt *was* [the **third**](https://x.example) `attack` <b>of</b>\nthe ~~week~~"
+        " &amp; year.\n\n> We ran.\n\n1. one\n   - two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+        "    Pasted with an indent.\n\n"
+        "<figure><figcaption>A <i>bus</i></figcaption></figure>\n\n<script>alert(1)</script>\n\n<!-- note -->\n\n"
+        "***\n\n## Related\n\n- [Taliban Takes Border](https://x.example/2)\n"
     )
     assert story(report)[2:] == [
         ("paragraph", "It was the third attack of the week & year."),

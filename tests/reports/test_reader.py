@@ -50,7 +50,6 @@ def test_the_suffix_chooses_the_reader_in_any_case(tmp_path: Path) -> None:
         ("none.md", "Just a paragraph of text, the police said.", "no headline"),
         ("articles.txt", STORY, "reserved"),
         ("Articles.txt", STORY, "reserved"),
-        ("__.--.txt", STORY, ""),
         ("---.txt", STORY, "no letter or digit"),
         ("big.txt", b"a" * (MAX_BYTES + 1), "larger than 20 MB"),
         ("nul.txt", b"Head\x00line", "binary"),
@@ -64,9 +63,6 @@ def test_the_suffix_chooses_the_reader_in_any_case(tmp_path: Path) -> None:
 )
 def test_a_bad_file_is_refused_in_one_line(tmp_path: Path, name: str, content: str | bytes, said: str) -> None:
     path = put(tmp_path, name, content)
-    if not said:
-        assert read_report(path).name == "__"
-        return
     with pytest.raises(InputError) as refused:
         read_report(path)
     message = str(refused.value)
@@ -78,7 +74,7 @@ def test_a_bad_file_is_refused_in_one_line(tmp_path: Path, name: str, content: s
 def test_missing_files_and_folders_are_refused(tmp_path: Path) -> None:
     (tmp_path / "folder.txt").mkdir()
     for path in (tmp_path / "missing.txt", tmp_path / "folder.txt"):
-        with pytest.raises(InputError, match="no such file|not a file"):
+        with pytest.raises(InputError, match=r"no such file|not a file"):
             read_report(path)
 
 
@@ -115,60 +111,29 @@ def test_names_are_clean_and_short(tmp_path: Path) -> None:
     assert len(read_report(put(tmp_path, "x" * 200 + ".txt")).name) == 100
 
 
+SCRAPS = (
+    *("<p>", "</p>", "<div class='share'>", "<h1>Kabul News Today</h1>", "<br>", "<!--", "</", "<figcaption>"),
+    *('<script type="application/ld+json">', '{"@type": "NewsArticle", "author": [[', "</script>", "&#0;"),
+    *(
+        "&#xD800;",
+        "&#146;",
+        "<table><td>",
+        "<![CDATA[",
+        "<?xml encoding='x'?>",
+        "<meta charset=utf-16>",
+        "<a href='['>",
+    ),
+    *("---\n", "title: ", "[", "&a ", "*a", "!!int x", "{", "date: 2021-13-45\n", "- ", "> ", "# ", "```\n"),
+    *("By X\n", "16x9 Image\n", "July 41, 2021\n", "SEE ALSO:\n", "With reporting by AP\n", "(AFP)", "\r\n"),
+    *("A bomb killed two people in Kabul on Monday, police said. ", "\ufeff", "\u202e", "\x85", "é", "\n\n"),
+)
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     content=st.binary(max_size=200)
     | st.text(max_size=300).map(str.encode)
-    | st.lists(
-        st.sampled_from(
-            [
-                *(
-                    "<p>",
-                    "</p>",
-                    "<div class='share'>",
-                    "<h1>Kabul News Today</h1>",
-                    "<br>",
-                    "<!--",
-                    "</",
-                    "<figcaption>",
-                ),
-                *(
-                    "---\n",
-                    "title: ",
-                    "[",
-                    "&a ",
-                    "*a",
-                    "!!int x",
-                    "{",
-                    "date: 2021-13-45\n",
-                    "- ",
-                    "> ",
-                    "# ",
-                    "```\n",
-                ),
-                *(
-                    "By X\n",
-                    "16x9 Image\n",
-                    "July 41, 2021\n",
-                    "SEE ALSO:\n",
-                    "With reporting by AP\n",
-                    "(AFP)",
-                    "\r\n",
-                ),
-                *('<script type="application/ld+json">', '{"@type": "NewsArticle", "author": [[', "</script>", "&#0;"),
-                *("&#xD800;", "&#146;", "<table><td>", "<![CDATA[", "<?xml encoding='x'?>", "<meta charset=utf-16>"),
-                *(
-                    "A bomb killed two people in Kabul on Monday, police said. ",
-                    "\ufeff",
-                    "\u202e",
-                    "\x85",
-                    "é",
-                    "\n\n",
-                ),
-            ]
-        ),
-        max_size=25,
-    ).map(lambda parts: "".join(parts).encode()),
+    | st.lists(st.sampled_from(SCRAPS), max_size=25).map(lambda parts: "".join(parts).encode()),
     suffix=st.sampled_from([".txt", ".html", ".md"]),
 )
 def test_no_bytes_raise_anything_but_an_input_error(tmp_path: Path, content: bytes, suffix: str) -> None:

@@ -125,14 +125,16 @@ _ORDINARY = _FUNCTION | frozenset(
     volunteer vote voter vow wage wait wake walk wall want war ward warlord warn warning warplane water wave way
     weapon wear weather website wedding week weekend weigh welcome went wept west western wheat whisker white
     widen widow wife wildfire win wind winter withdraw withdrawal witness woke woman women won woo wood word
-    work worker world worn worry worsen worst wound wreck write written wrong wrote yard year young youth zone""".split()
+    work worker world worn worry worsen worst wound wreck write written wrong wrote yard year young youth
+    zone""".split()
 )
 # Names of several ordinary words.
 _FIXED = re.compile(
     r"\b(?:White House|United (?:Nations|States|Kingdom|Arab Emirates)|Islamic (?:State|Republic|Emirate)|"
-    r"European Union|World Bank|World Cup|World Food Program(?:me)?|World Health Organization|Red (?:Cross|Crescent|Sea)|"
-    r"(?:U\.?N\.? )?Security Council|General Assembly|Supreme Court|Middle East|Central Asia|Northern Alliance|"
-    r"(?:North|South) (?:Korea|Africa|Waziristan)|Free Europe|New (?:York|Delhi|Zealand|Year)|Black Sea|Cold War|"
+    r"European Union|World Bank|World Cup|World Food Program(?:me)?|World Health Organization|"
+    r"Red (?:Cross|Crescent|Sea)|(?:U\.?N\.? )?Security Council|General Assembly|Supreme Court|Middle East|"
+    r"Central Asia|Northern Alliance|(?:North|South) (?:Korea|Africa|Waziristan)|Free Europe|"
+    r"New (?:York|Delhi|Zealand|Year)|Black Sea|Cold War|"
     r"Human Rights Watch|Amnesty International|Loya Jirga|State Department|Arab League|Northern Ireland)\b",
     re.IGNORECASE,
 )

@@ -20,6 +20,7 @@ WRONG_LETTERS: Mapping[str, Mapping[str, str]] = {code: each.wrong for code, eac
 _UNWANTED = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\u0640"
 # A zero-width joiner goes beside Arabic letters and stays in emoji.
 _INVISIBLE = re.compile(f"[{_UNWANTED}\u200d](?:(?<!\u200d)|(?<=[{ARABIC}]\u200d)|(?=[{ARABIC}]))")
+_DASH = re.compile(f"(?<![{ARABIC}\u0640])\u0640+(?![{ARABIC}\u0640])")
 _HAMZA_YE = re.compile("[یى]\u0654")
 _ZWNJ_RUN = re.compile(f"{ZWNJ}{{2,}}")
 _ZWNJ_EDGE = re.compile(f"{ZWNJ}(?:(?<![{NATIVE}{LATIN}۰-۹]{ZWNJ})|(?![{NATIVE}{LATIN}۰-۹]))")
@@ -36,8 +37,8 @@ def has_invisible(text: str) -> bool:
 
 
 def visible(text: str) -> str:
-    """Without bidi controls, tatweel and other characters nobody sees; ZWNJ stays."""
-    return _INVISIBLE.sub("", text)
+    """Without bidi controls, tatweel and other characters nobody sees; ZWNJ stays, tatweel as a dash becomes one."""
+    return _INVISIBLE.sub("", _DASH.sub("-", text))
 
 
 def letter_rule(convention: Convention) -> Callable[[str], str]:

@@ -61,6 +61,7 @@ _OTHER_MONTHS = {
     "اکټوبر": "اکتوبر",
     "دسمبر": "ډسمبر",
     "ډیسمبر": "ډسمبر",
+    "ډېسمبر": "ډسمبر",
 }
 _OTHER_MONTH = re.compile(rf"(?:{'|'.join(_OTHER_MONTHS)})(?![{ARABIC}])")
 # مې is "my" or "me" but for May: after د before a day, or before the word month.

@@ -22,7 +22,12 @@ _SAME_LETTERS: dict[str, dict[str, str]] = {
     "fa_AF": {"ی": "[یيى]", "ک": "[کك]", "ه": "[هۀ]"},
     "ps": {"ک": "[کك]", "ګ": "[ګگ]"},
 }
-_EZAFE = {"ه": "(?:\u200c?ی(?!\\w)|\u0654)?", "ا": "ی?", "و": "ی?"}
+_IGNORED = dict.fromkeys([*range(0x064B, 0x0656), 0x0670, 0x0640, 0x20, 0xA0, 0x200C, 0x200D, 0x2D])
+_SKELETONS = {
+    code: {**_IGNORED, **{ord(other): letter for letter, same in letters.items() for other in same.strip("[]")}}
+    for code, letters in _SAME_LETTERS.items()
+}
+_EZAFE = {"ه": "(?:[ \u200c]ی(?!\\w)|\u0654)?", "ا": "ی?", "و": "ی?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +54,19 @@ def form_pattern(form: str, code: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + "".join(pieces) + ending + r"(?!\w)")
 
 
+def _skeleton(text: str, code: str) -> str:
+    """`text` without what a form's pattern passes over: a form that is there is there in the skeleton too."""
+    return text.translate(_SKELETONS.get(code, _IGNORED))
+
+
 def find_forms(terms: Iterable[Term], target: str, locale: Locale) -> list[Occurrence]:
     """Where any form of `terms` stands in `target`; the longest wins and none overlaps another."""
+    skeleton = _skeleton(target, locale.code)
     candidates = [
         Occurrence(found.start(), found.end(), term, form)
         for term in dict.fromkeys(terms)
         for form in term.forms[locale.code].all
+        if _skeleton(form, locale.code) in skeleton
         for found in form_pattern(form, locale.code).finditer(target)
     ]
     candidates.sort(key=lambda each: (each.start - each.end, each.start))

@@ -48,7 +48,7 @@ def byline_of(line: str) -> str:
     if not found:
         return ""
     who = found["who"].strip()
-    proper = who[:1].isupper() and len(who.split()) <= 14 and ":" not in who
+    proper = who[:1].isupper() and ":" not in who and _share_of_capitals(who) >= 0.5
     closed = who.endswith((".", "!", "?")) and not re.search(r"\b(?:[A-Z]|Jr|Sr)\.$", who)
     return who if proper and not closed else ""
 

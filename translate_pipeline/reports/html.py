@@ -215,10 +215,25 @@ def _blocks(found: Sequence[Leaf], layout: _Layout, meta: Metadata) -> list[Bloc
             head.append(_head_piece(found, place, layout, meta))
         else:
             rest.append(_piece(leaf, place, layout))
-    if meta.author and not any(piece.role is Role.BYLINE for piece in head) and not _ADDRESS.match(meta.author):
+    author = meta.author if not _ADDRESS.match(meta.author) else ""
+    author = author or _author_on_page(found, layout)
+    if author and not any(piece.role is Role.BYLINE for piece in head):
         at = next((place for place, piece in enumerate(head) if piece.role is Role.HEADLINE), -1) + 1
-        head.insert(at, Piece(Role.BYLINE, meta.author))
+        head.insert(at, Piece(Role.BYLINE, byline_of(author) or author))
     return [Block(piece.role, piece.text) for piece in head if piece.text] + sort_story(rest)
+
+
+def _author_on_page(found: Sequence[Leaf], layout: _Layout) -> str:
+    """The author that an inline element above the story names, among a date and other words."""
+    for leaf in found[layout.headline + 1 : layout.start]:
+        if layout.is_chrome(leaf) or not _is_in(leaf.element, layout.scope):
+            continue
+        for element in leaf.element.iterdescendants("a", "span", "b", "strong", "cite", "em"):
+            if element.get("rel") == "author" or _BYLINE.search(element.get("class") or ""):
+                author = clean("".join(element.itertext()))
+                if 0 < len(author) <= _LONGEST_BYLINE:
+                    return author
+    return ""
 
 
 def _head_piece(found: Sequence[Leaf], place: int, layout: _Layout, meta: Metadata) -> Piece:

@@ -18,7 +18,7 @@ from translate_pipeline.reports.cues import (
 )
 from translate_pipeline.reports.dates import parse_date, says_updated
 from translate_pipeline.reports.decoding import decode
-from translate_pipeline.reports.furniture import is_furniture, is_picture_label, is_section_name
+from translate_pipeline.reports.furniture import is_furniture, is_picture_label, is_section_name, titles_after
 from translate_pipeline.reports.model import Block, Report, Role
 from translate_pipeline.reports.story import Piece, sort_story
 from translate_pipeline.reports.text import clean
@@ -30,7 +30,7 @@ _LONGEST_STANDFIRST = 400
 _LONGEST_CAPTION = 400
 _LONGEST_HEADING = 80
 _MOST_HEADLINE_WORDS = 25
-_MOST_NAME_WORDS = 5
+_MOST_NAME_WORDS = 4
 
 _MARK = re.compile(r"[-*•▪◦‣]\s+(?=\S)")
 _CLOSED = re.compile(r"[.!?…:;][\"”’'»)\]]*$")
@@ -107,28 +107,27 @@ def _head(texts: Sequence[str]) -> tuple[list[Block], int]:
     """The blocks down to the first paragraph, and the place of that paragraph."""
     blocks: list[Block] = []
     headline = False
-    pictured = False
     for place, text in enumerate(texts):
-        role = _role_in_head(texts, place, headline=headline, pictured=pictured, above=blocks)
+        role = _role_in_head(texts, place, headline=headline, above=blocks)
         if role is None:
             return blocks, place
         headline = headline or role is Role.HEADLINE
-        pictured = is_picture_label(text)
         blocks.append(Block(role, byline_of(text) or text if role is Role.BYLINE else text))
     return blocks, len(texts)
 
 
-def _role_in_head(
-    texts: Sequence[str], place: int, *, headline: bool, pictured: bool, above: Sequence[Block]
-) -> Role | None:
+def _role_in_head(texts: Sequence[str], place: int, *, headline: bool, above: Sequence[Block]) -> Role | None:
     """The role of a block above the first paragraph; None for that paragraph."""
-    text = texts[place]
+    text, before = texts[place], texts[place - 1] if place else ""
+    pictured = is_picture_label(before)
     if is_furniture(text) or parse_date(text):
         return Role.FURNITURE
     if has_credit(text, in_head=True) or (
         headline and pictured and len(text) <= _LONGEST_CAPTION and not has_dateline(text)
     ):
         return Role.CAPTION
+    if titles_after(before) and is_title(text) and (headline or _may_be_headline(_next_text(texts, place))):
+        return Role.FURNITURE
     if not headline:
         if not _may_be_headline(text):
             return None
@@ -149,7 +148,8 @@ def _role_in_head(
     dated_below = _is_dated(texts, place)
     if len(text.split()) <= _MOST_NAME_WORDS and is_title(text) and not _CLOSED.search(text):
         # A name beside the byline or the date is an author or an office.
-        return Role.BYLINE if dated_below or (above and above[-1].role is Role.BYLINE) else None
+        beside = dated_below or parse_date(before) or (above and above[-1].role is Role.BYLINE)
+        return Role.BYLINE if beside else None
     sole = not any(block.role in (Role.STANDFIRST, Role.BYLINE) for block in above)
     return Role.STANDFIRST if dated_below and sole and len(text) <= _LONGEST_STANDFIRST else None
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from translate_pipeline import conventions
 from translate_pipeline.conventions.headlines import sentence_case
+from translate_pipeline.conventions.punctuation import without_full_stop
 from translate_pipeline.glossary.masking import untranslated_spans
 from translate_pipeline.glossary.matching import Match, Matcher
 from translate_pipeline.glossary.names import find_names
@@ -159,7 +160,7 @@ class Drafter:
         terms = [match.term for sentence in sentences for match in jobs[sentence.text].matches]
         text = conventions.localize(text, self.locale, protect=self._protected(text, terms))
         if request.role is Role.HEADLINE:
-            text = text.rstrip(".۔ ")
+            text = without_full_stop(text)
         rungs = Counter(part.rung for part in parts)
         return Draft(text, tuple(sorted(rungs.items())), max((part.tries for part in parts), default=0))
 

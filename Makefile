@@ -1,0 +1,40 @@
+# make demo: set everything up and run the main job on the sample reports.
+# make test: set everything up, then lint, types and tests.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(PYTHON) -m pip --python $(BIN)/python --quiet --disable-pip-version-check
+INSTALL := $(PIP) install --no-compile --no-deps
+
+.PHONY: demo test lock clean
+
+demo: $(VENV)/installed
+	$(BIN)/translate-pipeline run --drafts || test $$? = 1
+
+test: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/translate-pipeline glossary lint
+	$(BIN)/python -m pytest
+
+# requirements.lock names every package with its hash. --no-deps keeps out what Argos Translate asks for and this
+# program never imports: PyTorch, spaCy, stanza.
+$(VENV)/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv --without-pip $(VENV)
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --editable .
+	touch $@
+
+$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
+	$(INSTALL) --require-hashes -r requirements-dev.lock
+	touch $@
+
+# Renew the locked versions; needs uv.
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .translate-pipeline articles

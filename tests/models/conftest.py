@@ -1,0 +1,31 @@
+"""Package files, whole and broken."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+METADATA = {"from_code": "en", "to_code": "ps", "package_version": "1.0", "licence": "CC0", "target_prefix": "<2ps>"}
+
+
+@pytest.fixture
+def make_archive(tmp_path: Path) -> Callable[..., Path]:
+    """Writes an .argosmodel with the parts of a package and whatever is given besides."""
+
+    def make(*extra: tuple[str | zipfile.ZipInfo, bytes], leave_out: str = "", metadata: object = METADATA) -> Path:
+        path = tmp_path / "made.argosmodel"
+        parts: list[tuple[str | zipfile.ZipInfo, bytes]] = [
+            ("made/metadata.json", json.dumps(metadata).encode()),
+            ("made/sentencepiece.model", b"pieces"),
+            ("made/model/model.bin", b"weights"),
+        ]
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in [part for part in parts if part[0] != leave_out] + list(extra):
+                archive.writestr(name, content)
+        return path
+
+    return make
