@@ -39,6 +39,11 @@ def test_the_engine_sees_placeholders_with_their_endings(matcher: Matcher) -> No
     ]
 
 
+def test_names_come_before_numbers_where_placeholders_run_out(matcher: Matcher) -> None:
+    text = "12 men left Herat"
+    assert mask(text, matcher.find(text), [(0, 2)], PLACEHOLDERS[:1], DARI).text == "12 men left ⟦0⟧"
+
+
 def test_a_plural_without_a_plural_form_is_left_to_the_engine(matcher: Matcher) -> None:
     text = "two governors met"
     assert mask(text, matcher.find(text), (), PLACEHOLDERS, DARI).text == text

@@ -13,7 +13,8 @@ from translate_pipeline.glossary.csv_files import read_glossary
 from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.glossary.target_forms import count_terms
 from translate_pipeline.locales import find_locale
-from translate_pipeline.translation.ladder import Enforced, Job, enforce
+from translate_pipeline.translation.enforcement.job import Enforced, Job
+from translate_pipeline.translation.enforcement.ladder import enforce
 
 DARI = find_locale("dari")
 SENTENCES = [

@@ -37,6 +37,13 @@ def leftover(message: CheckedMessage) -> Iterator[Finding]:
             yield Finding("leftover", Severity.ERROR, problem, found.start(), found.end())
 
 
+def addresses(message: CheckedMessage) -> Iterator[Finding]:
+    """A web or mail address, handle or telephone number of the source that the target lacks."""
+    for start, end in untranslated_spans(message.source):
+        if message.source[start:end] not in message.target:
+            yield Finding("address", Severity.ERROR, f"{message.source[start:end]} is missing")
+
+
 def repetition(message: CheckedMessage) -> Iterator[Finding]:
     """A phrase three times in a row."""
     for found in _LOOP.finditer(message.target):

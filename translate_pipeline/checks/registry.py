@@ -13,7 +13,8 @@ Check = Callable[[CheckedMessage], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     output.empty,
     output.source_copy,
-    terms.missing_terms,
+    terms.count_of_terms,
+    output.addresses,
     output.leftover,
     output.repetition,
     numbers.numbers,

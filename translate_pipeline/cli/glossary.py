@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from translate_pipeline.cli.glossary_exchange import export_command, import_command
+from translate_pipeline.cli.glossary_maintain import COMMANDS as MAINTAIN_COMMANDS
 from translate_pipeline.cli.options import open_project
 from translate_pipeline.cli.output import counted
 
@@ -40,3 +42,9 @@ def lint_command(ctx: click.Context) -> int:
     files = counted(len(glossary_files(folder)), "file")
     click.echo(f"{files}: {counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
     return 1 if errors else 0
+
+
+command.add_command(export_command)
+command.add_command(import_command)
+for each in MAINTAIN_COMMANDS:
+    command.add_command(each)

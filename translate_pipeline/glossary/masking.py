@@ -55,7 +55,7 @@ def mask(
     placeholders: Sequence[str],
     locale: Locale,
 ) -> Masked:
-    """Put placeholders for the matches and for `kept` strings, from left to right while there are any left.
+    """Put placeholders for the matches and for `kept` strings; the matches first where there are not enough.
 
     A possessive ending stays beside its placeholder: the engine needs it. A plural whose term has no plural form in
     this locale is left to the engine, since the approved form would be the wrong number.
@@ -63,14 +63,16 @@ def mask(
     Args:
         kept: spans that come out as they are, none overlapping a match: addresses, and names that the glossary lacks.
     """
-    maskable: list[tuple[int, int, Match | None]] = [(start, end, None) for start, end in kept]
+    maskable: list[tuple[int, int, Match | None]] = []
     for match in matches:
         if not match.plural:
             maskable.append((match.start, match.end, match))
         elif match.term.forms[locale.code].plural:
             maskable.append((match.start, _plural_end(sentence, match), match))
+    maskable += [(start, end, None) for start, end in kept]
+    chosen = sorted(maskable[: len(placeholders)], key=lambda each: each[:2])
     pieces, slots, position = [], [], 0
-    for placeholder, (start, end, term) in zip(placeholders, sorted(maskable, key=lambda each: each[:2]), strict=False):
+    for placeholder, (start, end, term) in zip(placeholders, chosen, strict=False):
         pieces += [sentence[position:start], placeholder]
         slots.append(Slot(placeholder, term, sentence[start:end]))
         position = end

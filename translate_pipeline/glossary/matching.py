@@ -7,17 +7,24 @@ the match.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import ahocorasick
 
-from translate_pipeline.glossary.folding import fold
+from translate_pipeline.glossary.capitals import TRANSLATED_WORDS, starts_sentence
+from translate_pipeline.glossary.folding import Folded, fold
 from translate_pipeline.glossary.terms import Case, Glossary, Kind, Term
 
 _SUFFIX = re.compile(r"(?P<plural>(?:e?s)?)(?P<possessive>'s|(?<=s)'(?!\w))?(?!\w)")
 _POSSESSIVE = re.compile(r"(?:'s(?!\w))?")
 _NO_PLURAL = frozenset({Kind.PERSON, Kind.KEEP})
+_NAME_BEFORE = re.compile(r"([A-Z][^\W\d_]+) $")
+_NAME_AFTER = re.compile(r" ([A-Z][^\W\d_]+)")
+_ENGLISH_GIVEN_NAMES = frozenset(
+    "Chad Charlotte Farah Florence Georgia Israel Jordan Paris Sydney Victoria Virginia".split()
+)
 _PARTICLES = frozenset("a al and bin da de e el i ibn la of on the u ul wa y ye".split())
 
 
@@ -43,35 +50,36 @@ class Matcher:
 
     def __init__(self, glossary: Glossary):
         self.glossary = glossary
-        self._automaton = ahocorasick.Automaton()
-        patterns: dict[str, list[tuple[Term, str]]] = {}
-        for term in glossary.terms:
-            for name in term.names:
-                pattern = fold(name).text
-                patterns.setdefault(pattern.lower(), []).append((term, pattern))
-        for key, values in patterns.items():
-            self._automaton.add_word(key, (len(key), values))
-        self._automaton.make_automaton()
+        self._person_words = _words_of_persons(glossary)
+        # Abbreviations are looked for in the text as it is: in lower case every `us` of every word would be one.
+        self._capitals, self._words = _automata(glossary)
 
     def find(self, text: str) -> list[Match]:
         """The matches in `text`, in order, none overlapping another."""
-        if not len(self._automaton):
-            return []
-        candidates = sorted(self._candidates(text), key=lambda match: (match.start - match.end, match.start))
-        taken = bytearray(len(text))
-        found = []
-        for match in candidates:
-            if not any(taken[match.start : match.stop]):
-                taken[match.start : match.stop] = b"\1" * (match.stop - match.start)
-                found.append(match)
-        return _with_abbreviations(text, sorted(found, key=lambda match: match.start))
-
-    def _candidates(self, text: str) -> Iterator[Match]:
         folded = fold(text)
+        candidates = list(self._candidates(folded, folded.text, self._capitals))
+        candidates += self._candidates(folded, _lower(folded.text), self._words)
+        if not candidates:
+            return []
+        if len(candidates) > 1:
+            candidates.sort(key=lambda match: (match.start - match.end, match.start))
+        found: list[Match] = []
+        for match in candidates:
+            if all(match.stop <= other.start or other.stop <= match.start for other in found):
+                found.append(match)
+        found.sort(key=lambda match: match.start)
+        return [match for match in _with_abbreviations(text, found) if not self._is_persons_name(text, match, found)]
+
+    def _candidates(self, folded: Folded, searched: str, automaton: Any) -> Iterator[Match]:
+        if not len(automaton):
+            return
         plain = folded.text
-        for last, (length, values) in self._automaton.iter(_lower(plain)):
+        size = len(plain)
+        for last, (length, values) in automaton.iter(searched):
             start, end = last - length + 1, last + 1
-            if start and _joins(plain[start - 1], plain[start]):
+            if start and plain[start - 1].isalnum() and plain[start].isalnum():
+                continue
+            if end < size and plain[end].isalnum() and plain[end] not in "es":
                 continue
             suffix = _suffix(plain, end)
             if suffix is None:
@@ -81,14 +89,46 @@ class Matcher:
                 if plural and term.kind in _NO_PLURAL:
                     continue
                 if term.case is Case.FOLD or _capitals_fit(pattern, plain[start:end]):
-                    yield Match(
-                        term,
-                        folded.original(start),
-                        folded.original(end - 1) + 1,
-                        folded.original(stop - 1) + 1,
-                        plural,
-                    )
+                    original = folded.original
+                    yield Match(term, original(start), original(end - 1) + 1, original(stop - 1) + 1, plural)
                     break
+
+    def _is_persons_name(self, text: str, match: Match, found: Sequence[Match]) -> bool:
+        """Whether a place's name is a part of a person's here: Farah Karimi, Gen. Abdul Qadir Wardak."""
+        if match.term.kind is not Kind.PLACE or text[match.start : match.end] not in self._person_words:
+            return False
+        before, after = _NAME_BEFORE.search(text, 0, match.start), _NAME_AFTER.match(text, match.stop)
+        named_before = before and before[1] not in TRANSLATED_WORDS and not starts_sentence(text, before.start(1))
+        named_after = after and match.stop == match.end and after[1] not in TRANSLATED_WORDS
+        titled = any(other.term.kind is Kind.TITLE and other.stop == match.start - 1 for other in found)
+        return bool(named_before or named_after or titled)
+
+
+def _automata(glossary: Glossary) -> tuple[Any, Any]:
+    capitals: dict[str, list[tuple[Term, str]]] = {}
+    words: dict[str, list[tuple[Term, str]]] = {}
+    for term in glossary.terms:
+        for name in term.names:
+            pattern = fold(name).text
+            if term.case is Case.EXACT and pattern.isupper() and " " not in pattern:
+                capitals.setdefault(pattern, []).append((term, pattern))
+            else:
+                words.setdefault(_lower(pattern), []).append((term, pattern))
+    return _automaton(capitals), _automaton(words)
+
+
+def _automaton(patterns: Mapping[str, list[tuple[Term, str]]]) -> Any:
+    automaton = ahocorasick.Automaton()
+    for key, values in patterns.items():
+        automaton.add_word(key, (len(key), values))
+    automaton.make_automaton()
+    return automaton
+
+
+def _words_of_persons(glossary: Glossary) -> frozenset[str]:
+    """Names that are also given names or surnames: those of the glossary's persons, and a few English ones."""
+    persons = (term.name for term in glossary.terms if term.kind is Kind.PERSON)
+    return _ENGLISH_GIVEN_NAMES.union(*(name.split() for name in persons))
 
 
 def _with_abbreviations(text: str, matches: list[Match]) -> list[Match]:
@@ -112,10 +152,6 @@ def _lower(text: str) -> str:
         if len(lowered) == len(text)
         else "".join(low if len(low := char.lower()) == 1 else char for char in text)
     )
-
-
-def _joins(left: str, right: str) -> bool:
-    return (left.isalnum() or left == "_") and (right.isalnum() or right == "_")
 
 
 def _suffix(text: str, end: int) -> tuple[int, bool] | None:

@@ -9,7 +9,8 @@ letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,7 +61,10 @@ def _skeleton(text: str, code: str) -> str:
 
 
 def find_forms(terms: Iterable[Term], target: str, locale: Locale) -> list[Occurrence]:
-    """Where any form of `terms` stands in `target`; the longest wins and none overlaps another."""
+    """Where any form of `terms` stands in `target`; the longest wins and no two places overlap.
+
+    A place where one form belongs to several terms is listed for each of them.
+    """
     skeleton = _skeleton(target, locale.code)
     candidates = [
         Occurrence(found.start(), found.end(), term, form)
@@ -70,9 +74,12 @@ def find_forms(terms: Iterable[Term], target: str, locale: Locale) -> list[Occur
         for found in form_pattern(form, locale.code).finditer(target)
     ]
     candidates.sort(key=lambda each: (each.start - each.end, each.start))
+    places: list[tuple[int, int]] = []
     kept: list[Occurrence] = []
     for each in candidates:
-        if all(each.end <= other.start or each.start >= other.end for other in kept):
+        place = each.start, each.end
+        if place in places or all(each.end <= start or end <= each.start for start, end in places):
+            places.append(place)
             kept.append(each)
     return sorted(kept, key=lambda each: each.start)
 
@@ -94,22 +101,33 @@ class TermCount:
 def count_terms(required: Mapping[Term, int], target: str, locale: Locale) -> list[TermCount]:
     """Each required term with its count in `target`, in the order given.
 
-    Two terms with one form in this locale (the province and its district of the same name) share what is found, so that
-    neither takes what the other needs.
+    Where several terms have a form in common (a mission and its abbreviation, a province and its district), what stands
+    there is shared out so that as many requirements as can be are met.
     """
-    by_form: dict[str, Term] = {}
-    groups: dict[Term, Term] = {}
-    for term in required:
-        groups[term] = by_form.setdefault(term.forms[locale.code].approved, term)
-    found: dict[Term, int] = {}
-    for occurrence in find_forms(required, target, locale):
-        head = groups[occurrence.term]
-        found[head] = found.get(head, 0) + 1
-    counts = []
-    for term, needed in required.items():
-        available = found.get(groups[term], 0)
-        shared = [other for other in required if groups[other] is groups[term]]
-        take = available if len(shared) == 1 or term is shared[-1] else min(needed, available)
-        found[groups[term]] = available - take
-        counts.append(TermCount(term, needed, take))
-    return counts
+    claims: dict[tuple[int, int], list[Term]] = {}
+    for each in find_forms(required, target, locale):
+        claimants = claims.setdefault((each.start, each.end), [])
+        if each.term not in claimants:
+            claimants.append(each.term)
+    found = Counter(_share_out(list(claims.values()), required))
+    return [TermCount(term, needed, found[term]) for term, needed in required.items()]
+
+
+def _share_out(claims: Sequence[Sequence[Term]], required: Mapping[Term, int]) -> list[Term]:
+    """The term that each place counts for: a maximum matching by augmenting paths; what is left over to the first."""
+    given: dict[int, Term] = {}
+
+    def place_of(index: int, tried: set[Term]) -> bool:
+        for term in claims[index]:
+            if term in tried:
+                continue
+            tried.add(term)
+            holders = [other for other, owner in given.items() if owner is term]
+            if len(holders) < required[term] or any(place_of(other, tried) for other in holders):
+                given[index] = term
+                return True
+        return False
+
+    for index in range(len(claims)):
+        place_of(index, set())
+    return [given.get(index, claimants[0]) for index, claimants in enumerate(claims)]

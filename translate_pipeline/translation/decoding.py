@@ -11,7 +11,7 @@ from typing import Any
 
 from translate_pipeline.errors import InputError
 from translate_pipeline.models.store import ModelPackage
-from translate_pipeline.translation.engine import Hypothesis, Progress
+from translate_pipeline.translation.engine import Completion, Hypothesis, Progress
 
 # On two cores, two translators of one thread each and batches of about a thousand tokens decode fastest.
 _BATCH_TOKENS = 1024
@@ -43,7 +43,7 @@ class PackageEngine:
     @property
     def signature(self) -> str:
         """Package checksum and decoding options."""
-        return f"{self.package.name}:{self.package.sha256[:16]}:beam{self.beam}:norepeat{_NO_REPEAT}"
+        return f"{self.package.name}:{self.package.sha256[:16]}:beam{self.beam}:norepeat{_NO_REPEAT}:nounk"
 
     @property
     def placeholders(self) -> tuple[str, ...]:
@@ -89,24 +89,87 @@ class PackageEngine:
                     progress(sum(counts[text] for text in part))
         return [decoded[text] for text in sentences]
 
-    def _decode_slice(self, batch: list[list[str]], candidates: int, longest: int) -> list[list[Hypothesis]]:
-        prefix = [self.package.target_prefix] if self.package.target_prefix else []
+    def _decode_slice(
+        self,
+        batch: list[list[str]],
+        candidates: int,
+        longest: int,
+        prefixes: Sequence[str] = (),
+        suppress: Sequence[str] = (),
+    ) -> list[list[Hypothesis]]:
+        language = [self.package.target_prefix] if self.package.target_prefix else []
+        forced = [language + self._pieces.encode(prefix, out_type=str) for prefix in prefixes or [""] * len(batch)]
         results = self._translator.translate_batch(
             batch,
-            target_prefix=[prefix] * len(batch) if prefix else None,
+            target_prefix=forced if any(forced) else None,
             beam_size=max(self.beam, candidates),
             num_hypotheses=candidates,
             max_batch_size=_BATCH_TOKENS,
             batch_type="tokens",
             no_repeat_ngram_size=_NO_REPEAT,
+            disable_unk=True,
             max_input_length=0,
             max_decoding_length=_LENGTH_FACTOR * longest + _LENGTH_EXTRA,
+            suppress_sequences=[[token] for token in suppress] or None,
             return_scores=True,
         )
         return [
             [
-                Hypothesis(self._pieces.decode(pieces[len(prefix) :]).strip(), score)
+                Hypothesis(self._pieces.decode(pieces[len(language) :]).strip(), score)
                 for pieces, score in zip(result.hypotheses, result.scores, strict=True)
             ]
             for result in results
         ]
+
+    def locate(self, questions: Sequence[tuple[str, str, tuple[int, int]]]) -> list[int]:
+        """Ask the decoder's attention, the targets forced upon it."""
+        prefix = [self.package.target_prefix] if self.package.target_prefix else []
+        places = []
+        for (source, target, span), rows in zip(questions, self._attention(questions, prefix), strict=True):
+            wanted = [
+                index for index, (start, end) in enumerate(self._offsets(source)) if start < span[1] and span[0] < end
+            ]
+            starts = [start for start, _ in self._offsets(target)]
+            weights = [sum(row[index] for index in wanted) for row in rows[len(prefix) : len(prefix) + len(starts)]]
+            best = starts[max(range(len(weights)), key=weights.__getitem__)] if weights else 0
+            places.append(target.rfind(" ", 0, best + 1) + 1)
+        return places
+
+    def _attention(self, questions: Sequence[tuple[str, str, tuple[int, int]]], prefix: list[str]) -> list[Any]:
+        targets = [self._pieces.encode(target, out_type=str) for _, target, _ in questions]
+        results = self._translator.translate_batch(
+            [self._pieces.encode(source, out_type=str) for source, _, _ in questions],
+            target_prefix=[prefix + target for target in targets],
+            beam_size=1,
+            max_batch_size=_BATCH_TOKENS,
+            batch_type="tokens",
+            max_input_length=0,
+            max_decoding_length=max(map(len, targets)) + len(prefix) + 1,
+            return_attention=True,
+        )
+        return [result.attention[0] for result in results]
+
+    def _offsets(self, text: str) -> list[tuple[int, int]]:
+        """The offsets of each piece of a text, as far as normalising kept its length."""
+        offsets, position = [], -1
+        for piece in self._pieces.encode(text, out_type=str):
+            offsets.append((max(position, 0), position + len(piece)))
+            position += len(piece)
+        return offsets
+
+    def complete(self, requests: Sequence[Completion]) -> list[str]:
+        """Decode on from the prefixes; requests that suppress the same tokens go together."""
+        tokens = [self._pieces.encode(request.sentence, out_type=str) for request in requests]
+
+        def group_of(index: int) -> tuple[tuple[str, ...], int]:
+            return requests[index].suppress, len(tokens[index]) // _BUCKET
+
+        finished: dict[int, str] = {}
+        for (suppress, size), group in itertools.groupby(sorted(range(len(requests)), key=group_of), key=group_of):
+            indexes = list(group)
+            prefixes = [requests[index].prefix for index in indexes]
+            outputs = self._decode_slice(
+                [tokens[index] for index in indexes], 1, (size + 1) * _BUCKET, prefixes, suppress
+            )
+            finished.update((index, output[0].text) for index, output in zip(indexes, outputs, strict=True))
+        return [finished[index] for index in range(len(requests))]

@@ -17,9 +17,12 @@ from translate_pipeline.glossary.target_forms import find_forms
 from translate_pipeline.glossary.terms import Term
 from translate_pipeline.locales import Locale
 from translate_pipeline.reports.model import Role
+from translate_pipeline.translation.enforcement.job import Enforced, Job
+from translate_pipeline.translation.enforcement.ladder import enforce
+from translate_pipeline.translation.enforcement.renderings import Renderings
 from translate_pipeline.translation.engine import Engine
-from translate_pipeline.translation.ladder import Enforced, Job, enforce
 from translate_pipeline.translation.memory import CachedSentence, Memory, sentence_key
+from translate_pipeline.translation.numerals import number_spans
 from translate_pipeline.translation.sentences import Sentence, join_sentences, split_sentences
 
 _SAVE_EVERY = 2_000
@@ -87,6 +90,7 @@ class Drafter:
         self.locale = locale
         self.memory = memory
         self.tally = Tally()
+        self.renderings = Renderings(engine, locale, memory.renderings(_rendering_key(engine, locale)))
 
     def draft(
         self, requests: Sequence[Request], progress: Callable[[int, int], None] | None = None
@@ -110,7 +114,8 @@ class Drafter:
         taken = [(match.start, match.stop) for match in matches]
         kept = [span for span in untranslated_spans(text) if _free(span, taken)]
         kept += [span for span in find_names(text, matches) if _free(span, kept)]
-        return Job(text, tuple(matches), tuple(sorted(kept)))
+        numbers = [span for span in number_spans(text) if _free(span, [*taken, *kept])]
+        return Job(text, tuple(matches), tuple(sorted(kept)), tuple(numbers))
 
     def _prepare(self, request: Request) -> _Prepared:
         text = request.text
@@ -145,9 +150,10 @@ class Drafter:
         left.sort(key=lambda text: (-len(text), text))
         for start in range(0, len(left), _SAVE_EVERY):
             part = left[start : start + _SAVE_EVERY]
-            drafts = enforce([jobs[text] for text in part], self.engine, self.locale, advance)
+            drafts = enforce([jobs[text] for text in part], self.engine, self.locale, self.renderings, advance)
             fresh = {keys[text]: _cached(draft) for text, draft in zip(part, drafts, strict=True)}
             self.memory.add_sentences(fresh)
+            self.memory.add_renderings(_rendering_key(self.engine, self.locale), self.renderings.take_learned())
             known.update(fresh)
         return {text: known[key] for text, key in keys.items()}
 
@@ -167,6 +173,10 @@ class Drafter:
     def _protected(self, text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
         spans = [(each.start, each.end) for each in find_forms(terms, text, self.locale)]
         return sorted({*spans, *untranslated_spans(text)})
+
+
+def _rendering_key(engine: Engine, locale: Locale) -> str:
+    return f"{engine.signature}:{locale.code}"
 
 
 def _free(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:

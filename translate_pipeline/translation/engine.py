@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 Progress = Callable[[int], None]
 
@@ -40,3 +40,35 @@ class Engine(Protocol):
         Args:
             progress: called with the number of sentences finished since the last call.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A translation to finish.
+
+    Attributes:
+        prefix: what it begins with, given.
+        suppress: tokens that may not follow.
+    """
+
+    sentence: str
+    prefix: str
+    suppress: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class SteerableEngine(Engine, Protocol):
+    """An engine that shows where it looks and goes on from what it is given."""
+
+    def locate(self, questions: Sequence[tuple[str, str, tuple[int, int]]]) -> list[int]:
+        """Where a target speaks of a part of its source, by attention.
+
+        Args:
+            questions: source, target (or its beginning), and half-open offsets in the source.
+
+        Returns:
+            Offsets in the targets, at the start of a word.
+        """
+
+    def complete(self, requests: Sequence[Completion]) -> list[str]:
+        """The whole targets, each beginning with its prefix."""

@@ -1,4 +1,4 @@
-"""What earlier runs left behind: drafted sentences, and every draft written into a catalog.
+"""What earlier runs left behind: drafted sentences, engines' renderings, and every draft written into a catalog.
 
 It can be deleted: then sentences are decoded again, and since no draft is known as such any more, every text in the
 catalogs counts as a person's.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ CREATE TABLE sentences (key TEXT PRIMARY KEY, target TEXT NOT NULL, rung TEXT NO
     exact INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE drafts (catalog TEXT NOT NULL, msgctxt TEXT NOT NULL, msgid TEXT NOT NULL, target TEXT NOT NULL,
     engine TEXT NOT NULL, terms TEXT NOT NULL, PRIMARY KEY (catalog, msgctxt, msgid, target));
+CREATE TABLE renderings (engine TEXT NOT NULL, name TEXT NOT NULL, forms TEXT NOT NULL, PRIMARY KEY (engine, name));
 """
 
 
@@ -83,8 +84,8 @@ class Memory:
             elif version != _SCHEMA_VERSION:
                 raise sqlite3.DatabaseError(f"version {version}")
             database.execute("PRAGMA journal_mode = WAL")
-            database.execute("SELECT count(*) FROM (SELECT 1 FROM sentences LIMIT 1)").fetchone()
-            database.execute("SELECT count(*) FROM (SELECT 1 FROM drafts LIMIT 1)").fetchone()
+            for table in ("sentences", "drafts", "renderings"):
+                database.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()
         except BaseException:
             database.close()
             raise
@@ -131,6 +132,17 @@ class Memory:
         rows = [(catalog, *key, each.target, each.engine, each.terms) for key, each in drafts.items()]
         with self._database:
             self._database.executemany("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def renderings(self, engine: str) -> dict[str, tuple[str, ...]]:
+        """What is known of how an engine renders terms, by the term's name."""
+        rows = self._database.execute("SELECT name, forms FROM renderings WHERE engine = ?", (engine,))
+        return {name: tuple(json.loads(forms)) for name, forms in rows}
+
+    def add_renderings(self, engine: str, renderings: Mapping[str, Sequence[str]]) -> None:
+        """Keep what an engine made of terms."""
+        rows = [(engine, name, json.dumps(forms, ensure_ascii=False)) for name, forms in renderings.items()]
+        with self._database:
+            self._database.executemany("INSERT OR REPLACE INTO renderings VALUES (?, ?, ?)", rows)
 
 
 def sentence_key(*parts: str) -> str:

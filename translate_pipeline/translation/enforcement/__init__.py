@@ -1,0 +1,4 @@
+"""Glossary enforcement: rungs that are climbed until a sentence has all its terms.
+
+One rung is one module. `ladder` climbs, `job` holds what goes up and what comes down.
+"""
