@@ -7,9 +7,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from translate_pipeline.project import FILE_NAME, Project, read_project
 from translate_pipeline.translation.engine import Hypothesis, Progress
+
+# No test judges by the clock: a slow machine is no fault.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parent.parent
 

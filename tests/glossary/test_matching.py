@@ -86,3 +86,17 @@ def test_every_name_of_the_glossaries_is_found_in_a_sentence() -> None:
 
 def test_an_empty_glossary_finds_nothing(tmp_path: Path) -> None:
     assert Matcher(read_glossary(tmp_path)).find("Herat") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Farah Karimi left Farah Province.", ["Farah"]),
+        ("Fighting went on in Farah, Herat and Farah's capital.", ["Farah", "Herat", "Farah's"]),
+        ("Retired Gen. Abdul Qadir Wardak left Wardak.", ["Gen.", "Wardak"]),
+        ("In Jordan, officials met. Jordan Smith did not.", ["Jordan"]),
+        ("Kabul University and the Kabul River lie in Kabul.", ["Kabul University", "Kabul River", "Kabul"]),
+    ],
+)
+def test_a_place_in_a_persons_name_is_none(text: str, found: list[str]) -> None:
+    assert [text[match.start : match.stop] for match in _shared_matcher().find(text)] == found

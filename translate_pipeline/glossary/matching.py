@@ -13,19 +13,31 @@ from typing import Any
 
 import ahocorasick
 
-from translate_pipeline.glossary.capitals import TRANSLATED_WORDS, starts_sentence
+from translate_pipeline.glossary.capitals import TRANSLATED_WORDS
 from translate_pipeline.glossary.folding import Folded, fold
 from translate_pipeline.glossary.terms import Case, Glossary, Kind, Term
 
 _SUFFIX = re.compile(r"(?P<plural>(?:e?s)?)(?P<possessive>'s|(?<=s)'(?!\w))?(?!\w)")
 _POSSESSIVE = re.compile(r"(?:'s(?!\w))?")
 _NO_PLURAL = frozenset({Kind.PERSON, Kind.KEEP})
-_NAME_BEFORE = re.compile(r"([A-Z][^\W\d_]+) $")
-_NAME_AFTER = re.compile(r" ([A-Z][^\W\d_]+)")
-_ENGLISH_GIVEN_NAMES = frozenset(
-    "Chad Charlotte Farah Florence Georgia Israel Jordan Paris Sydney Victoria Virginia".split()
+_WORD = re.compile(r"[^\W\d_]+")
+_WORD_BEFORE = re.compile(r"(?<!\w)([A-Z][^\W\d_]+) $")
+_WORD_AFTER = re.compile(r" ([A-Z][^\W\d_]+)")
+# Places whose names persons bear too: Western given names, Afghan given names and surnames.
+_ALSO_PERSONS = frozenset(
+    "Chad Charlotte Farah Florence Georgia Israel Jordan Sydney Victoria Virginia Jaji Safi Shinwari Wardak Zazai".split()
 )
 _PARTICLES = frozenset("a al and bin da de e el i ibn la of on the u ul wa y ye".split())
+
+_GIVEN_NAMES = frozenset(
+    """
+    Abdul Abdullah Ahmad Ahmed Akbar Ali Amin Amir Anwar Aziz Bashir Fahim Faiz Farid Fazal Ghafoor Ghulam Gul Habib
+    Haji Hamid Haroon Hasan Hassan Hussain Hussein Ibrahim Ismail Jalil Jamil Jan Javed Karim Khalid Khalil Latif
+    Mahmud Malik Masood Mir Mirza Mohammad Mohammed Muhammad Mustafa Nabi Nader Najib Naseer Nasir Nazir Omar Qadir
+    Qasim Rahim Rahman Rashid Rasul Rauf Salim Sami Samad Sardar Sayed Sayyed Shafiq Shah Sher Wahid Wakil Wali Yusuf
+    Zahir Zalmay Zaman
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +107,18 @@ class Matcher:
 
     def _is_persons_name(self, text: str, match: Match, found: Sequence[Match]) -> bool:
         """Whether a place's name is a part of a person's here: Farah Karimi, Gen. Abdul Qadir Wardak."""
-        if match.term.kind is not Kind.PLACE or text[match.start : match.end] not in self._person_words:
+        name = text[match.start : match.end]
+        if match.term.kind is not Kind.PLACE or " " in name:
             return False
-        before, after = _NAME_BEFORE.search(text, 0, match.start), _NAME_AFTER.match(text, match.stop)
-        named_before = before and before[1] not in TRANSLATED_WORDS and not starts_sentence(text, before.start(1))
-        named_after = after and match.stop == match.end and after[1] not in TRANSLATED_WORDS
+        before = _WORD_BEFORE.search(text, 0, match.start)
+        if before and before[1] in self._person_words and before[1] not in TRANSLATED_WORDS:
+            return True
+        if name not in _ALSO_PERSONS:
+            return False
+        after = _WORD_AFTER.match(text, match.end)
+        followed = after and (after[1] in self._person_words or not _is_title_case(text))
         titled = any(other.term.kind is Kind.TITLE and other.stop == match.start - 1 for other in found)
-        return bool(named_before or named_after or titled)
+        return titled or bool(followed and after and after[1] not in TRANSLATED_WORDS)
 
 
 def _automata(glossary: Glossary) -> tuple[Any, Any]:
@@ -126,9 +143,16 @@ def _automaton(patterns: Mapping[str, list[tuple[Term, str]]]) -> Any:
 
 
 def _words_of_persons(glossary: Glossary) -> frozenset[str]:
-    """Names that are also given names or surnames: those of the glossary's persons, and a few English ones."""
-    persons = (term.name for term in glossary.terms if term.kind is Kind.PERSON)
-    return _ENGLISH_GIVEN_NAMES.union(*(name.split() for name in persons))
+    """The given names and surnames of the glossary's persons that are no place's name."""
+    words = {word for term in glossary.terms if term.kind is Kind.PERSON for word in term.name.split()}
+    words |= _GIVEN_NAMES
+    return frozenset(words.difference(*(term.names for term in glossary.terms if term.kind is Kind.PLACE)))
+
+
+def _is_title_case(text: str) -> bool:
+    """Whether most long words are capitalised, as in a headline."""
+    words = [word for word in _WORD.findall(text) if len(word) > 3]
+    return len(words) > 4 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
 def _with_abbreviations(text: str, matches: list[Match]) -> list[Match]:
