@@ -68,6 +68,13 @@ def test_pashto_takes_the_oblique_where_its_neighbours_ask(matcher: Matcher, tar
     assert (result.text, result.exact) == (restored, True)
 
 
+def test_pashto_says_the_genitive_particle_once(matcher: Matcher) -> None:
+    text = "The Ministry of Defense spokesman"
+    slots = mask(text, matcher.find(text), (), PLACEHOLDERS, PASHTO).slots
+    assert restore("د ⟦0⟧ ویاند", slots, PASHTO, PLACEHOLDERS).text == "د دفاع وزارت ویاند"
+    assert restore("⟦0⟧ وویل", slots, PASHTO, PLACEHOLDERS).text == "د دفاع وزارت وویل"
+
+
 def test_dari_keeps_an_ezafe_only_where_it_is_written(matcher: Matcher) -> None:
     text = "northern Herat"
     slots = mask(text, matcher.find(text), (), PLACEHOLDERS, DARI).slots

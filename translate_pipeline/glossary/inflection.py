@@ -21,16 +21,20 @@ _PAST_TRANSITIVE = re.compile(
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s\u200c]*$")
 _WORD_AFTER = re.compile(r"^[\s\u200c]*([^\W\d_]+)")
+_ENDS_IN_GENITIVE = re.compile(r"(?<!\w)د\s*$")
 _EZAFE_LETTER = re.compile(r"^(?:\u200c?ی|\u0654)(?![^\W\d_])")
 
 
 def form_in_context(forms: Forms, before: str, after: str, locale: Locale, *, plural: bool = False) -> str:
     """The form of a term to write between `before` and `after`, the target text around it."""
     if plural and forms.plural:
-        return forms.plural
-    if locale.code == "ps" and forms.oblique and _asks_for_oblique(before, after):
-        return forms.oblique
-    return forms.approved
+        form = forms.plural
+    elif locale.code == "ps" and forms.oblique and _asks_for_oblique(before, after):
+        form = forms.oblique
+    else:
+        form = forms.approved
+    # Pashto says the د of a genitive once: the Defense Ministry is د دفاع وزارت, its spokesman د دفاع وزارت ویاند.
+    return form.removeprefix("د ") if locale.code == "ps" and _ENDS_IN_GENITIVE.search(before) else form
 
 
 def _asks_for_oblique(before: str, after: str) -> bool:

@@ -18,10 +18,9 @@ from translate_pipeline.glossary.matching import Match, Matcher
 from translate_pipeline.glossary.names import INSTITUTION_HEADS, abbreviates, find_candidates, is_acronym, is_dateline
 from translate_pipeline.glossary.terms import Case, Kind
 from translate_pipeline.locales import Locale
-from translate_pipeline.models.store import package_for
 from translate_pipeline.project import Project
 from translate_pipeline.reports.model import Block, Report, Role
-from translate_pipeline.translation.decoding import PackageEngine
+from translate_pipeline.stages.engines import engine_of
 from translate_pipeline.translation.engine import Engine
 from translate_pipeline.translation.sentences import split_sentences
 
@@ -220,17 +219,6 @@ def _guess(block: Block, start: int, end: int) -> Kind:
     if _PLACE_BEFORE.search(before):
         return Kind.PLACE
     return Kind.PERSON if _SPEAKS.match(after) or len(words) > 1 else Kind.PLACE
-
-
-def engine_of(project: Project, locale: Locale) -> Engine:
-    """The engine that drafts a locale in a project.
-
-    Raises:
-        InputError: no model package for it is there.
-    """
-    choice = project.engine_choice(locale)
-    package = package_for(locale, choice.package, project.folders["packages"], project.folders["models"])
-    return PackageEngine(package, beam=choice.beam)
 
 
 def propose(names: Sequence[Missing], engine: Engine, locale: Locale) -> None:

@@ -63,7 +63,10 @@ def entries_at(folder: Path, revision: str) -> list[Entry]:
 def _commit(folder: Path, revision: str) -> str:
     try:
         _git(folder, "rev-parse", "--show-toplevel")
-    except subprocess.CalledProcessError:
+    except subprocess.CalledProcessError as error:
+        if b"safe.directory" in (error.stderr or b""):
+            remedy = "it belongs to another user; allow it: git config --global --add safe.directory FOLDER"
+            raise InputError("git refuses to read this folder", remedy=remedy, path=folder) from None
         remedy = "run git init there and commit the glossary, to have revisions to compare"
         raise InputError("is in no git repository", remedy=remedy, path=folder) from None
     try:

@@ -22,11 +22,10 @@ from translate_pipeline.errors import InputError
 from translate_pipeline.glossary.csv_files import read_glossary
 from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.locales import Locale
-from translate_pipeline.models.store import package_for
 from translate_pipeline.project import Project
 from translate_pipeline.reports.model import Report
 from translate_pipeline.reports.reader import read_all
-from translate_pipeline.translation.decoding import PackageEngine
+from translate_pipeline.stages.engines import engine_of
 from translate_pipeline.translation.drafting import Draft, Drafter, Request, engine_signature, terms_signature
 from translate_pipeline.translation.engine import Engine
 from translate_pipeline.translation.memory import DraftRecord, Memory
@@ -114,7 +113,7 @@ def translate(
                 f"{project.relative(memory.path)} was damaged and began anew; all texts count as a person's"
             )
         for locale in locales:
-            engine = (engine_for or _installed_engine(project))(locale)
+            engine = engine_for(locale) if engine_for else engine_of(project, locale)
             drafter = Drafter(engine, matcher, locale, memory)
             works = []
             for report in reports:
@@ -133,15 +132,6 @@ def translate(
     if not dry_run:
         result.templates = sum(_write_template(project, report) for report in reports)
     return result
-
-
-def _installed_engine(project: Project) -> Callable[[Locale], Engine]:
-    def engine(locale: Locale) -> Engine:
-        choice = project.engine_choice(locale)
-        package = package_for(locale, choice.package, project.folders["packages"], project.folders["models"])
-        return PackageEngine(package, beam=choice.beam)
-
-    return engine
 
 
 def _look(project: Project, report: Report, drafter: Drafter, *, force: bool) -> _Work:
