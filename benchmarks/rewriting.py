@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.conftest import FakeEngine
 from translate_pipeline.glossary.csv_files import read_glossary
 from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.glossary.target_forms import count_terms
@@ -22,6 +21,7 @@ from translate_pipeline.locales import find_locale
 from translate_pipeline.translation.enforcement.job import Job
 from translate_pipeline.translation.enforcement.plain import rewrite_term
 from translate_pipeline.translation.enforcement.renderings import Renderings
+from translate_pipeline.translation.engine import Hypothesis, Progress
 
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,19 +39,30 @@ def main() -> None:
     for path in options.targets:
         targets = path.read_text(encoding="utf-8").splitlines()
         names, before, after, rewrites = _measure(matcher, english, targets)
-        print(
-            f"| {path.name} | {names} | {before} ({before / names:.1%}) | {after} ({after / names:.1%}) | {rewrites.total()} |"
-        )
+        shares = f"{before} ({before / names:.1%}) | {after} ({after / names:.1%})"
+        print(f"| {path.name} | {names} | {shares} | {rewrites.total()} |")
         if options.list:
             for (term, old, new), count in sorted(rewrites.items()):
                 print(f"    {count} {term}: {old} -> {new}")
+
+
+class _NoEngine:
+    """The output is there already: only what is known without asking an engine can be rewritten."""
+
+    name = signature = "none"
+    placeholders: tuple[str, ...] = ()
+
+    def decode(
+        self, sentences: Sequence[str], *, candidates: int = 1, progress: Progress | None = None
+    ) -> list[list[Hypothesis]]:
+        raise NotImplementedError
 
 
 def _measure(
     matcher: Matcher, english: Sequence[str], targets: Sequence[str]
 ) -> tuple[int, int, int, Counter[tuple[str, str, str]]]:
     locale = find_locale("dari")
-    renderings = Renderings(FakeEngine(lambda sentence: sentence), locale)
+    renderings = Renderings(_NoEngine(), locale)
     names = before = after = 0
     rewrites: Counter[tuple[str, str, str]] = Counter()
     for source, target in zip(english, targets, strict=True):
