@@ -75,6 +75,12 @@ def test_pashto_says_the_genitive_particle_once(matcher: Matcher) -> None:
     assert restore("⟦0⟧ وویل", slots, PASHTO, PLACEHOLDERS).text == "د دفاع وزارت وویل"
 
 
+def test_an_adposition_moves_to_the_head_of_a_pashto_genitive(matcher: Matcher) -> None:
+    text = "in the Ministry of Defense"
+    slots = mask(text, matcher.find(text), (), PLACEHOLDERS, PASHTO).slots
+    assert restore("هغه په ⟦0⟧ کې دی", slots, PASHTO, PLACEHOLDERS).text == "هغه د دفاع په وزارت کې دی"
+
+
 def test_dari_keeps_an_ezafe_only_where_it_is_written(matcher: Matcher) -> None:
     text = "northern Herat"
     slots = mask(text, matcher.find(text), (), PLACEHOLDERS, DARI).slots

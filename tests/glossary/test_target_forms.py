@@ -49,6 +49,12 @@ def test_the_oblique_is_not_a_form_of_the_nominative() -> None:
     assert found.form == "طالبانو"
 
 
+@pytest.mark.parametrize("text", ["د دفاع وزارت ویاند", "د دفاع په وزارت کې", "د دفاع له وزارت څخه"])
+def test_an_adposition_may_part_a_pashto_genitive_from_its_head(text: str) -> None:
+    assert find_forms([_term("Ministry of Defense", "د دفاع وزارت")], text, PASHTO)
+    assert not find_forms([_term("Ministry of Defense", "د دفاع وزارت")], text.replace("دفاع", "مالیې"), PASHTO)
+
+
 def test_the_five_pashto_yes_are_five_letters() -> None:
     ghazni = _term("Ghazni", "غزني")
     assert find_forms([ghazni], "په غزني کې", PASHTO)

@@ -22,6 +22,7 @@ _PAST_TRANSITIVE = re.compile(
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s\u200c]*$")
 _WORD_AFTER = re.compile(r"^[\s\u200c]*([^\W\d_]+)")
 _ENDS_IN_GENITIVE = re.compile(r"(?<!\w)د\s*$")
+_ENDS_IN_ADPOSITION = re.compile(r"(?<!\w)(?:په|له|تر|پر)\s*$")
 _EZAFE_LETTER = re.compile(r"^(?:\u200c?ی|\u0654)(?![^\W\d_])")
 
 
@@ -44,8 +45,16 @@ def _asks_for_oblique(before: str, after: str) -> bool:
     return not before.strip('«“" ') and bool(_PAST_TRANSITIVE.search(after))
 
 
-def trim_ezafe(form: str, after: str, locale: Locale) -> str:
-    """`after` without an ezafe that `form` does not write."""
-    if locale.code != "fa_AF" or form.endswith(("ا", "و")):
-        return after
-    return _EZAFE_LETTER.sub("", after, count=1)
+def fit(form: str, before: str, after: str, locale: Locale) -> tuple[str, str, str]:
+    """A form and the text around it, mended where they meet.
+
+    Dari: an ezafe after a form that writes none goes. Pashto: an adposition before a genitive moves to its head, so
+    that په + د دفاع وزارت becomes د دفاع په وزارت.
+    """
+    if locale.code == "fa_AF" and not form.endswith(("ا", "و")):
+        return before, form, _EZAFE_LETTER.sub("", after, count=1)
+    adposition = _ENDS_IN_ADPOSITION.search(before) if locale.code == "ps" else None
+    genitive, _, head = form.rpartition(" ")
+    if adposition and genitive.startswith("د "):
+        return before[: adposition.start()], f"{genitive} {adposition[0].strip()} {head}", after
+    return before, form, after

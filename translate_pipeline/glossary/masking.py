@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from translate_pipeline.glossary.inflection import form_in_context, trim_ezafe
+from translate_pipeline.glossary.inflection import fit, form_in_context
 from translate_pipeline.glossary.matching import Match
 from translate_pipeline.locales import Locale
 
@@ -117,8 +117,8 @@ def restore(target: str, slots: Sequence[Slot], locale: Locale, placeholders: Se
             forms = slot.match.term.forms[locale.code]
             readable = _hide(after, placeholders)
             form = form_in_context(forms, before, readable, locale, plural=slot.match.plural)
-            pieces[index + 1] = trim_ezafe(form, pieces[index + 1], locale)
-        pieces[index] = _spaced(form, before, "".join(pieces[index + 1 :]))
+            pieces[index - 1], form, pieces[index + 1] = fit(form, pieces[index - 1], pieces[index + 1], locale)
+        pieces[index] = _spaced(form, "".join(pieces[:index]), "".join(pieces[index + 1 :]))
     return Restored(re.sub(r" {2,}", " ", "".join(pieces)).strip(), exact)
 
 

@@ -25,7 +25,8 @@ _WORD_BEFORE = re.compile(r"(?<!\w)([A-Z][^\W\d_]+) $")
 _WORD_AFTER = re.compile(r" ([A-Z][^\W\d_]+)")
 # Places whose names persons bear too: Western given names, Afghan given names and surnames.
 _ALSO_PERSONS = frozenset(
-    "Chad Charlotte Farah Florence Georgia Israel Jordan Sydney Victoria Virginia Jaji Safi Shinwari Wardak Zazai".split()
+    "Chad Charlotte Florence Georgia Israel Jordan Sydney Victoria Virginia".split()
+    + "Farah Jaji Safi Shinwari Wardak Zazai".split()
 )
 _PARTICLES = frozenset("a al and bin da de e el i ibn la of on the u ul wa y ye".split())
 

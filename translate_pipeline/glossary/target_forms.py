@@ -41,18 +41,26 @@ class Occurrence:
     form: str
 
 
+def _split_genitive(form: str, code: str) -> tuple[str, str]:
+    """A Pashto genitive before its head, which an adposition may part: د دفاع وزارت, د دفاع په وزارت کې."""
+    if code == "ps" and form.startswith("د ") and form.count(" ") > 1:
+        genitive, _, head = form.rpartition(" ")
+        return genitive, head
+    return "", form
+
+
 @lru_cache(maxsize=50_000)
 def form_pattern(form: str, code: str) -> re.Pattern[str]:
     """A pattern for one form in text of the locale `code`."""
-    letters = _SAME_LETTERS.get(code, {})
-    pieces = []
-    for char in form:
-        if char in " \u200c\u00a0-":
-            pieces.append(_JOINT)
-        else:
-            pieces.append(letters.get(char, re.escape(char)) + _MARKS)
+    genitive, head = _split_genitive(form, code)
+    start = _letters(genitive, code) + " (?:(?:په|له|تر|پر) )?" if genitive else ""
     ending = _EZAFE.get(form[-1:], "") if code == "fa_AF" else ""
-    return re.compile(r"(?<!\w)" + "".join(pieces) + ending + r"(?!\w)")
+    return re.compile(rf"(?<!\w){start}{_letters(head, code)}{ending}(?!\w)")
+
+
+def _letters(text: str, code: str) -> str:
+    same = _SAME_LETTERS.get(code, {})
+    return "".join(_JOINT if char in " \u200c\u00a0-" else same.get(char, re.escape(char)) + _MARKS for char in text)
 
 
 def _skeleton(text: str, code: str) -> str:
@@ -70,7 +78,7 @@ def find_forms(terms: Iterable[Term], target: str, locale: Locale) -> list[Occur
         Occurrence(found.start(), found.end(), term, form)
         for term in dict.fromkeys(terms)
         for form in term.forms[locale.code].all
-        if _skeleton(form, locale.code) in skeleton
+        if all(_skeleton(part, locale.code) in skeleton for part in _split_genitive(form, locale.code))
         for found in form_pattern(form, locale.code).finditer(target)
     ]
     candidates.sort(key=lambda each: (each.start - each.end, each.start))

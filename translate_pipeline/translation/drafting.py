@@ -17,6 +17,7 @@ from translate_pipeline.glossary.target_forms import find_forms
 from translate_pipeline.glossary.terms import Term
 from translate_pipeline.locales import Locale
 from translate_pipeline.reports.model import Role
+from translate_pipeline.translation import enforcement
 from translate_pipeline.translation.enforcement.job import Enforced, Job
 from translate_pipeline.translation.enforcement.ladder import enforce
 from translate_pipeline.translation.enforcement.renderings import Renderings
@@ -77,8 +78,8 @@ def terms_signature(matches: Iterable[Match], locale: Locale) -> str:
 
 
 def engine_signature(engine: Engine) -> str:
-    """Changes when the engine or the conventions would draft otherwise."""
-    return f"{engine.signature}:conventions{conventions.REVISION}"
+    """Changes when the engine, the enforcement or the conventions would draft otherwise."""
+    return f"{engine.signature}:enforcement{enforcement.REVISION}:conventions{conventions.REVISION}"
 
 
 class Drafter:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from translate_pipeline.glossary.inflection import form_in_context, trim_ezafe
+from translate_pipeline.glossary.inflection import fit, form_in_context
 from translate_pipeline.glossary.masking import restore
 from translate_pipeline.glossary.matching import Match
 from translate_pipeline.glossary.target_forms import form_pattern
@@ -126,5 +126,5 @@ def _swap_back(
             continue
         ((start, end),) = spans
         form = form_in_context(match.term.forms[locale.code], target[:start], target[end:], locale)
-        target = target[:start] + form + trim_ezafe(form, target[end:], locale)
+        target = "".join(fit(form, target[:start], target[end:], locale))
     return judge(job, target, "anchor", locale, exact=exact)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from translate_pipeline.glossary.inflection import form_in_context, trim_ezafe
+from translate_pipeline.glossary.inflection import fit, form_in_context
 from translate_pipeline.glossary.masking import restore
 from translate_pipeline.glossary.target_forms import count_terms, find_forms, form_pattern
 from translate_pipeline.glossary.terms import Term
@@ -70,6 +70,6 @@ def rewrite_term(target: str, term: Term, missing: int, job: Job, locale: Locale
             before, after = target[:start], target[end:]
             accepted = spelled in forms.accepted
             form = spelled if accepted else form_in_context(forms, before, after, locale)
-            target = before + form + trim_ezafe(form, after, locale)
+            target = "".join(fit(form, before, after, locale))
         break
     return target
