@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from translate_pipeline.conventions.persian import TABLE_NAME
 from translate_pipeline.errors import InputError, did_you_mean
 from translate_pipeline.glossary.folding import term_key
 from translate_pipeline.glossary.terms import Case, Forms, Glossary, Kind, Term
@@ -143,8 +144,10 @@ def _read_forms(row: Row, code: str) -> Forms:
 
 
 def glossary_files(folder: Path) -> list[Path]:
-    """The term files of a glossary folder, sorted by name."""
-    return sorted(path for path in folder.glob("*.csv") if not path.name.startswith("."))
+    """The term files of a glossary folder, sorted by name; the table of Dari words is none."""
+    return sorted(
+        path for path in folder.glob("*.csv") if not path.name.startswith(".") and path.name != TABLE_NAME
+    )
 
 
 def read_glossary(folder: Path) -> Glossary:

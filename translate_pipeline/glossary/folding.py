@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 APOSTROPHES = "'\u2018\u2019\u02bb\u02bc\u02bf\u02be`\u00b4"
 _SPACES = "-\u2010\u2011\u00a0\u202f\t\n "
-_TO_SPACE = {ord(char): " " for char in _SPACES}
-_INNER_APOSTROPHE = re.compile(rf"(?<=\w)[{APOSTROPHES}](?=\w)(?!s\b)")
+_SAME_LENGTH = {**dict.fromkeys(map(ord, _SPACES), " "), **dict.fromkeys(map(ord, APOSTROPHES), "'")}
+_INNER_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)(?!s\b)")
 _SPACE_RUN = re.compile(r"  +")
+# What changes the length of a text: most texts have none of it, and keep their offsets.
+_CHANGES_LENGTH = re.compile(r"(?<=\w)'(?=\w)(?!s\b)|  |[^\x00-\x7f“”«»–—…•°€£]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ def fold(text: str) -> Folded:
 
     A possessive `'s` keeps its apostrophe, so that the name before it still ends at a word boundary.
     """
-    spaced = text.translate(_TO_SPACE)
-    if spaced.isascii() and not _INNER_APOSTROPHE.search(spaced) and "  " not in spaced:
+    spaced = text.translate(_SAME_LENGTH)
+    if not _CHANGES_LENGTH.search(spaced):
         return Folded(spaced)
     drop = {match.start() for match in _INNER_APOSTROPHE.finditer(spaced)}
     for match in _SPACE_RUN.finditer(spaced):
@@ -43,7 +45,7 @@ def fold(text: str) -> Folded:
             continue
         for piece in char if char.isascii() else unicodedata.normalize("NFKD", char):
             if not unicodedata.combining(piece):
-                chars.append("'" if piece in APOSTROPHES else piece)
+                chars.append(piece)
                 offsets.append(index)
     return Folded("".join(chars), (*offsets, len(text)))
 
