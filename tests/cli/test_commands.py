@@ -23,7 +23,7 @@ COMMANDS = [*_COMMANDS, "models list", "models install", "glossary lint"]
 def test_each_command_has_help_with_an_example(tmp_path: Path, command: str) -> None:
     result = run_command(tmp_path, *command.split(), "--help")
     assert result.returncode == 0
-    assert re.search(rf"Example:\n\s+translate-pipeline {command.split()[0]}", result.stdout)
+    assert re.search(rf"Examples?:\n\s+translate-pipeline {command.split()[0]}", result.stdout)
 
 
 def test_help_loads_no_heavy_module(tmp_path: Path) -> None:
