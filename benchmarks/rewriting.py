@@ -49,7 +49,7 @@ def main() -> None:
 class _NoEngine:
     """The output is there already: only what is known without asking an engine can be rewritten."""
 
-    name = signature = "none"
+    name = signature = language = "none"
     placeholders: tuple[str, ...] = ()
 
     def decode(

@@ -55,6 +55,7 @@ class FakeEngine:
         self.translate = translate
         self.placeholders = tuple(placeholders)
         self.name = name
+        self.language = "prs"
         self.asked: list[str] = []
 
     @property

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
+from translate_pipeline.errors import InputError
 
-def write_atomically(path: Path, content: str | bytes) -> bool:
+
+def write_atomically(path: Path, content: str | bytes, *, over: bytes | None = None) -> bool:
     """Write `content` (text as UTF-8) to `path`: beside it first, forced to the disk, then renamed over it.
 
     A file that already holds these bytes is not touched.
+
+    Args:
+        over: what the file is known to hold; if somebody wrote something else meanwhile, it stays.
 
     Returns:
         Whether the file changed.
 
     Raises:
         OSError: the folder cannot be written or the disk is full; `path` then is as it was.
+        InputError: the file no longer holds `over`.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
+    # A link stays one: what it points to is renewed.
+    path = path.resolve()
     try:
         if path.read_bytes() == data:
             return False
@@ -32,9 +41,12 @@ def write_atomically(path: Path, content: str | bytes) -> bool:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+        if over is not None and path.read_bytes() != over:
+            raise InputError("was saved by somebody meanwhile", remedy="run it again", path=path)
         beside.replace(path)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
     return True

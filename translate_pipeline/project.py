@@ -106,6 +106,8 @@ def read_project(path: Path) -> Project:
         data = tomllib.loads(text)
     except UnicodeDecodeError:
         raise InputError("not UTF-8", remedy="save the file as UTF-8", path=path) from None
+    except RecursionError:
+        raise InputError("nested too deeply", remedy="write plain tables and lists", path=path) from None
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         line = int(place[1]) if place else len(text.splitlines())
@@ -132,12 +134,23 @@ class _Reader:
         articles = self.table(data, "articles", {"formats": list})
         return Project(
             root=root,
-            folders={name: (root / Path(value).expanduser()).resolve() for name, value in folders.items()},
+            folders=self.folders(root, folders),
             locales=self.locales(data),
             engines=self.engines(data),
             gates=Gates(**gates),
             formats=self.formats(articles.get("formats", list(ARTICLE_FORMATS))),
         )
+
+    def folders(self, root: Path, names: Mapping[str, str]) -> dict[str, Path]:
+        folders = {}
+        for name, value in names.items():
+            try:
+                folders[name] = (root / Path(value).expanduser()).resolve()
+            except (RuntimeError, ValueError, OSError) as error:
+                raise self.fault(name, f"{name!r} is no folder ({error})", "give a path") from None
+        if folders["articles"].is_relative_to(folders["reports"]):
+            raise self.fault("articles", "articles would lie among the reports", "give them a folder of their own")
+        return folders
 
     def only_known(self, data: Mapping[str, Any], known: tuple[str, ...], noun: str) -> None:
         for key in data:
@@ -177,10 +190,14 @@ class _Reader:
             values = self.table(tables, name, dict(zip(_ENGINE_KEYS, (str, int), strict=True)))
             if not 1 <= values.get("beam", 4) <= 16:
                 raise self.fault("beam", f"beam {values['beam']} is out of range", "give a number from 1 to 16")
+            if code in engines:
+                raise self.fault(name, f"{code} has two [engines] tables", "keep one")
             engines[code] = EngineChoice(**values)
         return engines
 
     def formats(self, names: list[Any]) -> tuple[str, ...]:
+        if not names:
+            raise self.fault("formats", "'formats' is empty", f"name at least one of {', '.join(ARTICLE_FORMATS)}")
         for name in names:
             if name not in ARTICLE_FORMATS:
                 remedy = did_you_mean(str(name), ARTICLE_FORMATS)

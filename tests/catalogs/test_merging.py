@@ -123,3 +123,33 @@ def test_no_persons_text_is_ever_lost(
     assert [
         str(entry) for entry in merge(merged, [_wanted(key, "new") for key in wanted], {key: ["new"] for key in wanted})
     ] == again
+
+
+def test_a_comment_on_a_draft_outlives_its_source() -> None:
+    (entry,) = merge(_catalog(KEY, "old", fuzzy=True), [_wanted(CHANGED)], {KEY: ["old"]})
+    assert (entry.msgstr, entry.tcomment) == ("draft", "by Zarghuna")
+    new, old = merge(_catalog(KEY, "old", fuzzy=True), [_wanted(OTHER)], {KEY: ["old"]})
+    assert (old.msgid, bool(old.obsolete), old.tcomment, new.tcomment) == (KEY[1], True, "by Zarghuna", "")
+
+
+def test_an_obsolete_text_of_a_person_beats_a_live_draft() -> None:
+    catalog = _catalog(KEY, "draft", fuzzy=True)
+    catalog.append(polib.POEntry(msgctxt=KEY[0], msgid=KEY[1], msgstr="theirs", obsolete=True))
+    catalog.append(polib.POEntry(msgctxt=KEY[0], msgid=KEY[1], msgstr="also theirs", obsolete=True))
+    texts = [(entry.msgstr, bool(entry.obsolete)) for entry in merge(catalog, [_wanted(KEY)], {KEY: ["draft"]})]
+    assert texts[0] == ("theirs", False)
+    assert ("also theirs", True) in texts
+
+
+def test_a_plural_entry_that_a_person_added_is_kept() -> None:
+    catalog = polib.POFile()
+    catalog.append(polib.POEntry(msgid="a man", msgid_plural="men", msgstr_plural={0: "سړی", 1: "سړي"}))
+    _, plural = merge(catalog, [_wanted(KEY)], {})
+    assert (bool(plural.obsolete), plural.msgstr_plural) == (True, {0: "سړی", 1: "سړي"})
+
+
+def test_a_very_long_paragraph_is_compared_in_no_time() -> None:
+    text = "The governor of the province said that the road was closed. " * 3_000
+    catalog = _catalog(("paragraph", text), "theirs", fuzzy=False)
+    (entry,) = merge(catalog, [_wanted(("paragraph", text + "It is open."))], {})
+    assert (entry.msgstr, entry.fuzzy) == ("theirs", True)

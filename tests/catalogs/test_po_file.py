@@ -24,8 +24,8 @@ MESSAGE = 'msgctxt "paragraph"\nmsgid "He left."\nmsgstr "هغه لاړ."\n'
         (HEADER + 'msgid "a"\nmsgstr "b\n', 7, "no PO line"),
         (HEADER + '<<<<<<< HEAD\nmsgid "a"\nmsgstr "b"\n', 6, "no PO line"),
         (HEADER + 'msgid "a"\nmsgstr "b" c\n', 7, "no PO line"),
-        (HEADER + MESSAGE + '\nmsgctxt "x"\nmsgid "cut off"\n', 11, "cut off"),
-        (HEADER + 'msgid "a"\n\nmsgid "b"\nmsgstr "c"\n', 8, "does not fit the PO format"),
+        (HEADER + MESSAGE + '\nmsgctxt "x"\nmsgid "cut off"\n', 10, "cut off"),
+        (HEADER + 'msgid "a"\n\nmsgid "b"\nmsgstr "c"\n', 8, "has a msgid where none can stand"),
         (HEADER + MESSAGE + "\n" + MESSAGE, 10, "also stands at line 6"),
         (HEADER.replace("UTF-8", "CP1256") + MESSAGE, None, "charset CP1256"),
     ],
@@ -59,7 +59,7 @@ def test_every_truncation_is_refused_or_loses_nothing_but_the_cut(tmp_path: Path
         assert all(entry.msgstr in ("", "هغه لاړ.") for entry in catalog), size
 
 
-_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=80)
+_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 _LINE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=120).map(
     lambda text: " ".join(text.split())
 )
@@ -96,6 +96,51 @@ def test_round_trip(messages: list[tuple[str, str, str, str, bool]]) -> None:
         ]
         assert render_po(again) == text
         assert not write_po(path, again)
+
+
+ODD = (
+    HEADER
+    + """#no space
+#,fuzzy, no-wrap
+#: a.txt:1 b%20c.txt:2
+#| msgid "old"
+msgctxt"paragraph"
+msgid "A" " b"
+msgstr "\\a \\x41 \\101 \\"q\\"   line "
+
+msgid "one"
+msgid_plural "many"
+msgstr[0] "یو"
+msgstr[1] "ډېر"
+
+#~| msgid "older"
+#~ msgid "gone"
+#~ msgstr "لاړ "
+
+# the last word
+"""
+)
+
+
+def test_what_gettext_accepts_is_kept_to_the_letter(tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    path.write_text(ODD, encoding="utf-8")
+    catalog = read_po(path)
+    assert catalog[0].msgid == "A b"
+    assert catalog[0].msgstr == '\a A A "q"   line '
+    assert (catalog[0].tcomment, catalog[0].flags, catalog[0].previous_msgid) == (
+        "no space",
+        ["fuzzy", "no-wrap"],
+        "old",
+    )
+    assert catalog[1].msgstr_plural == {0: "یو", 1: "ډېر"}
+    assert (catalog[2].msgstr, catalog[2].previous_msgid, bool(catalog[2].obsolete)) == ("لاړ ", "older", True)
+    write_po(path, catalog)
+    assert path.read_text(encoding="utf-8").endswith("\n# the last word\n")
+    again = read_po(path)
+    assert [(e.msgid, e.msgstr, e.msgstr_plural, e.previous_msgid) for e in again] == [
+        (e.msgid, e.msgstr, e.msgstr_plural, e.previous_msgid) for e in catalog
+    ]
 
 
 @pytest.mark.skipif(not shutil.which("msgcat"), reason="gettext is not installed")

@@ -127,7 +127,7 @@ def test_dry_run_decodes_and_writes_nothing(newsroom: Path) -> None:
 def test_status_and_models_list(newsroom: Path) -> None:
     run_command(newsroom, "translate", "-l", "dari")
     status = run_command(newsroom, "status")
-    assert re.search(r"attack\s+fa_AF\s+2\s+0\s+2\s+0\s+\d+\s+\d+\s+waits for review", status.stdout)
+    assert re.search(r"attack\s+fa_AF\s+2\s+0\s+2\s+0\s+\d+\s+\d+\s+2 of 2 messages are not reviewed", status.stdout)
     assert re.search(r"attack\s+ps\s+2\s+2\s+0\s+0", status.stdout)
     models = run_command(newsroom, "models", "list")
     assert re.search(r"translate-en_prs-\S+\s+fa_AF\s+.*CC BY-SA 4.0.*MB\s+installed", models.stdout)

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from translate_pipeline.conventions.dates import head_date, solar_hijri, text_date
+from translate_pipeline.conventions.dates import head_date, solar_hijri, solar_text_date, text_date, with_solar_dates
 from translate_pipeline.conventions.digits import to_locale_digits
 from translate_pipeline.errors import InputError
 from translate_pipeline.locales import find_locale
@@ -70,3 +70,13 @@ def test_solar_dates_are_those_of_icu() -> None:
 def test_a_date_before_the_calendar_is_the_users_fault() -> None:
     with pytest.raises(InputError, match="Solar Hijri"):
         solar_hijri(datetime.date(500, 1, 1))
+
+
+def test_full_dates_in_text_take_the_solar_date_in_brackets() -> None:
+    dari = "به تاریخ ۸ جولای ۲۰۲۱ (۱۷ سرطان ۱۴۰۰) رفت، در ۸ جولای و ۳۱ جون ۲۰۲۱ نه"
+    assert with_solar_dates("به تاریخ ۸ جولای ۲۰۲۱ رفت، در ۸ جولای و ۳۱ جون ۲۰۲۱ نه", DARI) == dari
+    assert with_solar_dates(dari, DARI) == dari
+    pashto = "د ۲۰۲۱ د جولای ۸مه (د ۱۴۰۰ د چنګاښ ۱۷مه) وه"
+    assert with_solar_dates("د ۲۰۲۱ د جولای ۸مه وه", PASHTO) == pashto
+    assert with_solar_dates(pashto, PASHTO) == pashto
+    assert solar_text_date(datetime.date(2024, 3, 19), DARI) == "۲۹ حوت ۱۴۰۲"

@@ -13,17 +13,18 @@ DARI = find_locale("fa_AF")
 PASHTO = find_locale("ps")
 
 # What a sentence may hold, and what disturbs the rules: both scripts, digits of three kinds, marks, controls, tokens.
-ARABIC_BLOCKS = st.one_of(
-    st.characters(min_codepoint=0x0600, max_codepoint=0x06FF),
-    st.characters(min_codepoint=0x0750, max_codepoint=0x077F),
-    st.characters(min_codepoint=0x08A0, max_codepoint=0x08FF),
-    st.characters(min_codepoint=0xFB50, max_codepoint=0xFDFF),
-    st.characters(min_codepoint=0xFE70, max_codepoint=0xFEFF),
+# Arabic, its Supplement, Extended B, A and C, both Presentation Forms, Rumi and mathematical (Unicode 17, Blocks.txt).
+BLOCKS = (
+    *((0x600, 0x6FF), (0x750, 0x77F), (0x870, 0x89F), (0x8A0, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF)),
+    *((0x10E60, 0x10E7F), (0x10EC0, 0x10EFF), (0x1EE00, 0x1EEFF)),
 )
+ARABIC_BLOCKS = st.one_of(*(st.characters(min_codepoint=start, max_codepoint=end) for start, end in BLOCKS))
 PIECES = st.sampled_from(
     """می نمی کند گفت ماه کتاب خانه ها های ای اند کرده شنبه سه پنج سپتمبر ژوئن مه مې د په میاشت کې زده کړې
     سې بجې درصد سلنه ی ي ې ۍ ئ ى ے ك ګ گ ه ۀ COVID-19 F-16 B2 D.C. NATO http://a.af/b?c=1,2 x@y.af ⟦0⟧
-    <1> </1> {n} %s &amp; 1,200 3.5 4:30 2021-07-08 ١٢ ۱۲ 5 % ٪ , ; ? . : ! ... … " “ ” « » ( ) - ' ، ؛
+    <1> </1> {n} %s &amp; 1,200 3.5 4:30 2021-07-08 ١٢ ۱۲ 5 % ٪ $ US$ £5 €1,200 5m 3bn km 10km kg °C
+    km/h million میلیون میلیونه دالر ډالر ساله کلن -ساله مارس
+    , ; ? . : ! ... … " “ ” « » ( ) - ' ، ؛
     ؟ ۔""".split()
     + [" ", "  ", "\u200c", "\u200e", "\u200d", "\u00a0", "\u0654", "\u0640", "\ue000", "\ue003", "\n"]
 )
@@ -116,10 +117,7 @@ def test_letters_of_the_arabic_blocks_change_only_as_the_table_says(locale: Loca
     wrong, allowed = WRONG_LETTERS[locale.code], ALLOWED_LETTERS[locale.code]
     assert not allowed & wrong.keys()
     letters = [
-        chr(code)
-        for start, end in ((0x620, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
-        for code in range(start, end + 1)
-        if chr(code).isalpha() and code != 0x640
+        chr(code) for start, end in BLOCKS for code in range(start, end + 1) if chr(code).isalpha() and code != 0x640
     ]
     for letter in letters:
         # A word apart, after one that no rule knows: nothing but the letter table may speak.
@@ -160,7 +158,7 @@ def test_opaque_words_survive_any_surroundings() -> None:
         "{place2}",
         "https://a.af/1,2?x=5%",
         "a1@b2.af",
-        "3.5km",
+        "A5km",
     ):
         for locale in (DARI, PASHTO):
             for text in (f"از {word},گفت", f"«{word}»", f"({word})", f"{word}\u200e و", f'او "{word}" گفت?'):
@@ -172,3 +170,25 @@ def test_a_locale_without_conventions_is_refused_by_name() -> None:
     with pytest.raises(InputError, match="Tajik"):
         localize("1", tajik)
     assert REVISION
+
+
+@pytest.mark.parametrize(
+    ("draft", "source", "house"),
+    [
+        ("او گفت: «من رفتم.", 'He said: "I went."', "او گفت: «من رفتم.»"),
+        ('او گفت: "من رفتم', "He said “I went”.", "او گفت: «من رفتم»"),
+        ("من رفتم»، او گفت.", '"I went," he said.', "«من رفتم»، او گفت."),
+        ("او «من رفتم گفت.", 'He said "I went" again.', "او «من رفتم گفت."),
+        ("او «رفتم» گفت.", 'He said "I went."', "او «رفتم» گفت."),
+    ],
+)
+def test_half_a_quotation_is_completed_where_the_source_says_where(draft: str, source: str, house: str) -> None:
+    assert localize(draft, DARI, source=source) == house
+    assert localize(house, DARI, source=source) == house
+
+
+def test_march_is_mars_outside_dates() -> None:
+    assert (
+        localize("۸ مارس، ماه مارس، مارس ۲۰۲۰، سیاره مارس، مارسل", DARI)
+        == "۸ مارچ، ماه مارچ، مارچ ۲۰۲۰، سیاره مارس، مارسل"
+    )

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from urllib.parse import quote
 
 import polib
 
 from translate_pipeline import __version__
 from translate_pipeline.catalogs.messages import SourceMessage
+from translate_pipeline.catalogs.po_syntax import Catalog
 from translate_pipeline.glossary.matching import Match
 from translate_pipeline.locales import Locale
 from translate_pipeline.reports.model import Report
 
-WRAP_WIDTH = 78
 _NO_DATE = "1970-01-01 00:00+0000"
 
 
-def new_catalog(report: Report, locale: Locale | None) -> polib.POFile:
+def new_catalog(report: Report, locale: Locale | None) -> Catalog:
     """An empty catalog with the full standard header; without a locale, a template.
 
     Its dates are the report's own: the same input gives the same bytes.
     """
-    catalog = polib.POFile(wrapwidth=WRAP_WIDTH, encoding="utf-8")
+    catalog = Catalog()
     catalog.header = f"{locale.english} translation of {report.name}" if locale else f"Template of {report.name}"
     catalog.metadata = {
         "Project-Id-Version": report.name,
@@ -35,7 +36,7 @@ def new_catalog(report: Report, locale: Locale | None) -> polib.POFile:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": locale.plural_forms if locale else "nplurals=INTEGER; plural=EXPRESSION;",
+        **({"Plural-Forms": locale.plural_forms} if locale else {}),
         "X-Generator": f"translate-pipeline {__version__}",
     }
     return catalog
@@ -51,9 +52,16 @@ def _date(report: Report) -> str:
 
 
 def references(report_path: str, message: SourceMessage) -> list[tuple[str, str]]:
-    """The `#:` references of a message: the report and the block's number."""
-    # A space would end the reference.
-    return [(report_path.replace(" ", "%20"), str(number)) for number in message.blocks]
+    """The `#:` references of a message: the report, percent-encoded where PO could not hold it, and the block."""
+    path = "".join(char if char.isprintable() and char not in " %" else quote(char) for char in report_path)
+    return [(path, str(number)) for number in message.blocks]
+
+
+def complete_header(catalog: polib.POFile, report: Report, locale: Locale) -> None:
+    """Add the standard header fields that a catalog lacks; a header is never fuzzy."""
+    for name, value in new_catalog(report, locale).metadata.items():
+        catalog.metadata.setdefault(name, value)
+    catalog.metadata_is_fuzzy = False
 
 
 def extracted_comment(message: SourceMessage, matches: Sequence[Match], locale: Locale | None) -> str:

@@ -14,6 +14,7 @@ class CheckedMessage:
 
     Attributes:
         role: its `msgctxt`; empty where the catalog has none.
+        skip: ids of checks that a comment of the message turns off.
     """
 
     source: str
@@ -21,3 +22,4 @@ class CheckedMessage:
     role: str
     locale: Locale
     matches: tuple[Match, ...] = ()
+    skip: frozenset[str] = frozenset()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,9 @@ def group(ctx: click.Context, folder: Path) -> None:
 
 def main() -> None:
     """Run the command line; every fault of a user's input ends in one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         status = group.main(prog_name="translate-pipeline", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import click
 from translate_pipeline.atomic import write_atomically
 from translate_pipeline.errors import InputError
 from translate_pipeline.locales import LOCALES
-from translate_pipeline.project import FILE_NAME, read_project
+from translate_pipeline.project import FILE_NAME
 from translate_pipeline.starter import starter_folder
 
 
@@ -29,15 +28,15 @@ def command(folder: Path) -> None:
     path = folder / FILE_NAME
     if path.exists():
         raise InputError("there is a project already", remedy="edit this file", path=path)
-    write_atomically(path, files("translate_pipeline").joinpath("starter.toml").read_text(encoding="utf-8"))
-    project = read_project(path)
-    for name in ("reports", "glossaries", "locale", "models"):
-        project.folders[name].mkdir(parents=True, exist_ok=True)
     starter = starter_folder()
-    _copy_missing(starter / "glossaries", project.folders["glossaries"], "*.csv")
+    for name in ("reports", "models"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    _copy_missing(starter / "glossaries", folder / "glossaries", "*.csv")
     for locale in LOCALES:
         place = Path("locale", locale.code, "LC_MESSAGES")
-        _copy_missing(starter / place, project.folders["locale"] / Path(*place.parts[1:]), "articles.po")
+        _copy_missing(starter / place, folder / place, "articles.po")
+    # Last, so that a start that was broken off can be made again.
+    write_atomically(path, files("translate_pipeline").joinpath("starter.toml").read_text(encoding="utf-8"))
     click.echo(
         f"{path}: a new project; put reports into {folder / 'reports'} and a model package into {folder / 'models'}"
     )
@@ -47,4 +46,4 @@ def _copy_missing(source: Path, target: Path, pattern: str) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for path in sorted(source.glob(pattern)):
         if not (target / path.name).exists():
-            shutil.copyfile(path, target / path.name)
+            write_atomically(target / path.name, path.read_bytes())

@@ -8,6 +8,7 @@ import click
 
 from translate_pipeline.cli.options import open_project
 from translate_pipeline.cli.output import counted, print_table
+from translate_pipeline.errors import InputError
 
 
 @click.group("models")
@@ -41,7 +42,11 @@ def list_command(ctx: click.Context) -> None:
         rows.append((package.name, codes, package.version, package.licence, package.origin, size, "installed"))
     installed = {package.name for package in packages}
     for path in sorted(project.folders["models"].glob(f"*{SUFFIX}")):
-        archive = check_archive(path)
+        try:
+            archive = check_archive(path)
+        except InputError as error:
+            rows.append((path.stem, "", "", "", path.name, "", f"damaged: {error.problem}"))
+            continue
         if archive.folder not in installed:
             data = archive.metadata
             licence = str(data.get("licence", data.get("license", "not stated")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -59,7 +60,7 @@ def chosen_reports(project: Project, places: Sequence[Path]) -> list[Path]:
     folder = project.folders["reports"]
     if not places and not folder.is_dir():
         raise click.UsageError(f"no folder {project.relative(folder)}; put reports there or name them")
-    found = find_reports([place.absolute() for place in places] if places else folder)
+    found = find_reports([Path(os.path.normpath(place.absolute())) for place in places] if places else folder)
     if not found:
         where = ", ".join(map(str, places)) or project.relative(folder)
         raise click.UsageError(f"no reports in {where}; known are {', '.join(SUFFIXES)}")

@@ -13,6 +13,7 @@ from translate_pipeline.errors import InputError
 from translate_pipeline.locales import Locale
 
 if TYPE_CHECKING:
+    from translate_pipeline.stages.packaging import Refusal
     from translate_pipeline.stages.translating import Progress
 
 
@@ -20,6 +21,18 @@ def print_faults(faults: Sequence[InputError]) -> None:
     """One line each on standard error."""
     for fault in faults:
         click.echo(f"error: {fault}", err=True)
+
+
+def print_notes(notes: Sequence[str]) -> None:
+    """One line each on standard error."""
+    for note in notes:
+        click.echo(f"note: {note}", err=True)
+
+
+def print_refusals(refusals: Sequence[Refusal]) -> None:
+    """One line each on standard error."""
+    for refusal in refusals:
+        click.echo(f"refused: {refusal.report} in {refusal.locale.english}: {refusal.reason}", err=True)
 
 
 def counted(number: int, noun: str) -> str:
@@ -32,6 +45,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> 
     from rich import box
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     console = Console(highlight=False)
     if not console.is_terminal:
@@ -41,7 +55,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> 
         numbers = all(isinstance(row[index], int) for row in rows)
         table.add_column(column, justify="right" if numbers else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else cell for cell in row))
+        table.add_row(*(Text(f"{cell:,}" if isinstance(cell, int) else cell) for cell in row))
     console.print(table)
 
 

@@ -14,7 +14,7 @@ from translate_pipeline.cli.options import (
     open_project,
     reports_argument,
 )
-from translate_pipeline.cli.output import counted, print_faults
+from translate_pipeline.cli.output import counted, print_faults, print_notes, print_refusals
 
 
 @click.command("package")
@@ -31,12 +31,15 @@ def command(ctx: click.Context, reports: tuple[Path, ...], locales: tuple[str, .
     Example:
       translate-pipeline package -l pashto
     """
+    from translate_pipeline.lock import project_lock
     from translate_pipeline.stages.packaging import package
 
     project = open_project(ctx)
-    result = package(project, chosen_reports(project, reports), chosen_locales(project, locales), drafts=drafts)
-    for refusal in result.refusals:
-        click.echo(f"refused: {refusal.report} in {refusal.locale.english}: {refusal.reason}", err=True)
+    paths, chosen = chosen_reports(project, reports), chosen_locales(project, locales)
+    with project_lock(project.folders["state"]):
+        result = package(project, paths, chosen, drafts=drafts)
+    print_refusals(result.refusals)
+    print_notes(result.notes)
     written = counted(sum(map(len, result.files.values())), "file")
     click.echo(f"{counted(len(result.files), 'article')}, {written}, {result.changed:,} changed")
     print_faults(result.faults)

@@ -14,9 +14,9 @@ from translate_pipeline.cli.options import (
     open_project,
     reports_argument,
 )
-from translate_pipeline.cli.output import counted, print_faults, print_table, progress_bar
+from translate_pipeline.cli.output import counted, print_faults, print_notes, print_refusals, print_table, progress_bar
 
-_COLUMNS = ("report", "locale", "messages", "reviewed", "terms", "enforced", "errors", "warnings", "article")
+_COLUMNS = ("report", "locale", "messages", "reviewed", "terms", "enforced", "errors", "warnings", "files")
 
 
 @click.command("run")
@@ -35,61 +35,43 @@ def command(ctx: click.Context, reports: tuple[Path, ...], locales: tuple[str, .
       translate-pipeline run --drafts
     """
     from translate_pipeline.checks.finding import Severity
+    from translate_pipeline.lock import project_lock
     from translate_pipeline.stages.packaging import package
     from translate_pipeline.stages.translating import translate
 
     project = open_project(ctx)
     paths, chosen = chosen_reports(project, reports), chosen_locales(project, locales)
-    with progress_bar() as progress:
-        translation = translate(project, paths, chosen, progress=progress)
-    for note in translation.notes:
-        click.echo(f"note: {note}", err=True)
-    packaging = package(project, paths, chosen, drafts=drafts)
-    refused = {(refusal.report, refusal.locale.code): refusal.reason for refusal in packaging.refusals}
+    with project_lock(project.folders["state"]):
+        with progress_bar() as progress:
+            translation = translate(project, paths, chosen, progress=progress)
+        packaging = package(project, paths, chosen, drafts=drafts)
     rows: list[tuple[str | int, ...]] = []
-    total_errors = 0
     for catalog in translation.catalogs:
-        severities = [finding.severity for finding in catalog.findings]
-        errors = severities.count(Severity.ERROR)
-        total_errors += errors
-        key = (catalog.report, catalog.locale.code)
-        files = packaging.files.get(key, [])
-        article = (
-            "\n".join(str(project.relative(path)) for path in files) or f"refused: {refused.get(key, 'see below')}"
-        )
-        rows.append(
-            (
-                catalog.report,
-                catalog.locale.code,
-                catalog.messages,
-                catalog.reviewed,
-                catalog.required,
-                catalog.enforced,
-                errors,
-                severities.count(Severity.WARNING),
-                article,
-            )
-        )
+        state, files = catalog.state, packaging.files.get((catalog.report, catalog.locale.code), [])
+        counts = (state.messages, state.reviewed, state.required, state.required - state.missing)
+        severities = (state.count(Severity.ERROR), state.count(Severity.WARNING))
+        rows.append((catalog.report, catalog.locale.code, *counts, *severities, 1 + len(files)))
     if rows:
         print_table(_COLUMNS, rows)
-    required = sum(catalog.required for catalog in translation.catalogs)
-    enforced = sum(catalog.enforced for catalog in translation.catalogs)
-    share = f" ({enforced / required:.1%})" if required else ""
+    states = [catalog.state for catalog in translation.catalogs]
+    required, missing = sum(state.required for state in states), sum(state.missing for state in states)
+    share = f" ({(required - missing) / required:.1%})" if required else ""
     click.echo(
-        f"terms: {required:,} in the sources, {enforced:,} enforced{share}, {required - enforced:,} reported missing"
+        f"terms: {required:,} in the sources, {required - missing:,} enforced{share}, {missing:,} reported missing"
     )
     changed = sum(catalog.changed for catalog in translation.catalogs) + translation.templates + packaging.changed
     if changed or translation.decoded:
-        click.echo(
-            f"{counted(translation.decoded, 'sentence')} decoded, {translation.cached:,} known; "
-            f"{counted(changed, 'file')} written"
-        )
+        known = f"{counted(translation.decoded, 'sentence')} decoded, {translation.cached:,} known"
+        click.echo(f"{known}; {counted(changed, 'file')} written")
     else:
         click.echo("nothing changed: nothing translated, nothing written")
-    if packaging.files:
-        click.echo("catalogs to review: " + str(project.relative(project.folders["locale"])) + "/<locale>/LC_MESSAGES/")
-        click.echo("articles to open:   " + str(project.relative(project.folders["articles"])) + "/<language>/")
+    for catalog in translation.catalogs:
+        key = catalog.report, catalog.locale.code
+        shown = [catalog.path, *packaging.files.get(key, [])]
+        click.echo("  ".join(str(project.relative(path)) for path in shown))
+    print_refusals(packaging.refusals)
+    print_notes([*translation.notes, *packaging.notes])
     print_faults(list({str(fault): fault for fault in (*translation.faults, *packaging.faults)}.values()))
     if translation.faults or packaging.faults:
         return 2
-    return 1 if packaging.refusals or total_errors else 0
+    return 1 if packaging.refusals or any(state.faulty for state in states) else 0

@@ -29,16 +29,17 @@ def command(ctx: click.Context, reports: tuple[Path, ...], locales: tuple[str, .
     Example:
       translate-pipeline status
     """
+    from translate_pipeline.checks.finding import Severity
     from translate_pipeline.stages.status import status
 
     project = open_project(ctx)
     states, faults = status(project, chosen_reports(project, reports), chosen_locales(project, locales))
     rows: list[tuple[str | int, ...]] = []
-    for state in states:
-        waiting = project.gates.reviewed and state.reviewed < state.messages
-        blocked = "waits for review" if waiting else "has errors" if project.gates.errors and state.errors else "ready"
-        counts = (state.messages, state.untranslated, state.drafted, state.reviewed, state.errors, state.warnings)
-        rows.append((state.report, state.locale.code, *counts, blocked))
+    for each in states:
+        state = each.state
+        counts = (state.messages, state.untranslated, state.drafted, state.reviewed)
+        severities = (state.count(Severity.ERROR), state.count(Severity.WARNING))
+        rows.append((each.report, each.locale.code, *counts, *severities, each.refusal or "ready"))
     if rows:
         print_table(_COLUMNS, rows)
     print_faults(faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -13,13 +14,13 @@ from translate_pipeline.cli.options import (
     open_project,
     reports_argument,
 )
-from translate_pipeline.cli.output import counted, print_faults, progress_bar
+from translate_pipeline.cli.output import counted, print_faults, print_notes, progress_bar
 
 
 @click.command("translate")
 @reports_argument
 @locale_option
-@click.option("--force", is_flag=True, help="Draft again with the present engine whatever no person has touched.")
+@click.option("--force", is_flag=True, help="Draft again, known sentences too, whatever no person has touched.")
 @click.option("--dry-run", is_flag=True, help="Say what would be drafted; decode and write nothing.")
 @click.pass_context
 def command(ctx: click.Context, reports: tuple[Path, ...], locales: tuple[str, ...], force: bool, dry_run: bool) -> int:
@@ -32,33 +33,29 @@ def command(ctx: click.Context, reports: tuple[Path, ...], locales: tuple[str, .
       translate-pipeline translate reports/herat-flood.txt -l dari
     """
     from translate_pipeline.checks.finding import Severity
+    from translate_pipeline.lock import project_lock
     from translate_pipeline.stages.translating import translate
 
     project = open_project(ctx)
-    with progress_bar() as progress:
-        result = translate(
-            project,
-            chosen_reports(project, reports),
-            chosen_locales(project, locales),
-            force=force,
-            dry_run=dry_run,
-            progress=progress,
-        )
-    for note in result.notes:
-        click.echo(f"note: {note}", err=True)
+    paths, chosen = chosen_reports(project, reports), chosen_locales(project, locales)
+    with nullcontext() if dry_run else project_lock(project.folders["state"]), progress_bar() as progress:
+        result = translate(project, paths, chosen, force=force, dry_run=dry_run, progress=progress)
+    print_notes(result.notes)
     for catalog in result.catalogs:
         if catalog.drafted or catalog.changed:
             verb = "would be drafted" if dry_run else "drafted"
-            of = counted(catalog.messages, "message")
+            of = counted(catalog.state.messages, "message")
             click.echo(f"{project.relative(catalog.path)}: {catalog.drafted} of {of} {verb}")
-    errors = sum(finding.severity is Severity.ERROR for catalog in result.catalogs for finding in catalog.findings)
+    drafted = sum(catalog.drafted for catalog in result.catalogs)
+    errors = sum(catalog.state.count(Severity.ERROR) for catalog in result.catalogs)
     if dry_run:
-        click.echo(f"{counted(sum(each.drafted for each in result.catalogs), 'message')} would be drafted")
-    elif not any(catalog.changed for catalog in result.catalogs) and not result.templates:
+        click.echo(f"{counted(drafted, 'message')} would be drafted")
+    elif not drafted and not any(catalog.changed for catalog in result.catalogs) and not result.templates:
         click.echo(f"nothing to do: {counted(len(result.catalogs), 'catalog')} up to date")
     else:
         written = counted(sum(catalog.changed for catalog in result.catalogs), "catalog")
-        sentences = counted(result.decoded, "sentence")
-        click.echo(f"{written} written; {sentences} decoded, {result.cached:,} known; {counted(errors, 'error')}")
+        click.echo(f"{written} written; {counted(result.decoded, 'sentence')} decoded, {result.cached:,} known")
+    if errors and not dry_run:
+        click.echo(f"{counted(errors, 'error')} in the catalogs; see them with: translate-pipeline check")
     print_faults(result.faults)
-    return 2 if result.faults else 1 if errors else 0
+    return 2 if result.faults else 1 if errors and not dry_run else 0

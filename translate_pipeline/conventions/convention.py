@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from translate_pipeline.conventions.units import Units
+
 Rule = Callable[[str], str]
 
 # Harakat, hamza above, superscript alef: both languages write them now and then.
@@ -43,6 +45,7 @@ class Convention:
         weekdays: Monday first, as `datetime.date.weekday` counts.
         date: pattern of a day and month, with `{day}` and `{month}`.
         date_year: the same with `{year}`.
+        units: money, measures and ages.
         rules: what is particular to the language; each takes and returns text, and may run on its own result.
     """
 
@@ -54,6 +57,7 @@ class Convention:
     weekdays: tuple[str, ...]
     date: str
     date_year: str
+    units: Units
     rules: tuple[Rule, ...]
 
 

@@ -6,6 +6,8 @@ import re
 
 from translate_pipeline.conventions.convention import MARKS, Convention, wrong_letters
 from translate_pipeline.conventions.script import ARABIC, NATIVE, UNJOINED, ZWNJ
+from translate_pipeline.conventions.units import DARI
+from translate_pipeline.conventions.wordlist import one_of
 
 _LETTERS = frozenset("اآأبپتثجچحخدذرزژسشصضطظعغفقکگلمنوؤهیئء")
 # Pashto letters of offices and places that Dari writes unchanged (څارنوال, ځدران).
@@ -35,11 +37,10 @@ _MONTHS = ("جنوری", "فبروری", "مارچ", "اپریل", "می", "جو
 _SOLAR_MONTHS = ("حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبله", "میزان", "عقرب", "قوس", "جدی", "دلو", "حوت")
 _WEEKDAYS = ("دوشنبه", f"سه{ZWNJ}شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
 
-# Month names of Iran, taken from the French, which public en-fa systems write; مه also means fog and needs a number.
+# Month names of Iran, taken from the French, which public en-fa systems write. Outside dates مه is fog and مارس Mars.
 _IRANIAN_MONTHS = {
     "ژانویه": "جنوری",
     "فوریه": "فبروری",
-    "مارس": "مارچ",
     "آوریل": "اپریل",
     "ژوئن": "جون",
     "ژوئیه": "جولای",
@@ -53,6 +54,9 @@ _IRANIAN_MONTHS = {
 }
 _IRANIAN_MONTH = re.compile(rf"(?:{'|'.join(_IRANIAN_MONTHS)})(?![{ARABIC}{ZWNJ}])")
 _IRANIAN_MAY = re.compile(rf"(?<![{ARABIC}{ZWNJ}])(?:(?<=[۰-۹] )|(?<=ماه ))مه(?![{ARABIC}{ZWNJ}])|مه(?= ۲۰[۰-۹]{{2}})")
+_IRANIAN_MARCH = re.compile(
+    rf"مارس(?:(?<=[۰-۹] مارس)|(?<=ماه مارس)|(?=،? (?:سال )?[۰-۹]{{4}}))(?<![{ARABIC}{ZWNJ}]مارس)(?![{ARABIC}{ZWNJ}])"
+)
 _WEEKDAY = re.compile(rf"(?<![{ARABIC}])(?:(یک|دو|چهار|پنج)[ {ZWNJ}]|(سه) ?)شنبه")
 
 _PRESENT = (
@@ -73,11 +77,13 @@ _PAST = (
 )
 # Forms without the second person singular, which looks like many a noun, and without مردم (people).
 _VERB = (
-    rf"(?!مردم(?![{ARABIC}]))(?:(?:{'|'.join(_PRESENT.split())})(?:م|د|یم|ید|ند)|توان|باید"
-    rf"|(?:{'|'.join(_PAST.split())})(?:م|یم|ید|ند|ه)?)(?![{ARABIC}])"
+    rf"(?!مردم(?![{ARABIC}]))(?:{one_of(_PRESENT.split())}(?:م|د|یم|ید|ند)|توان|باید"
+    rf"|{one_of(_PAST.split())}(?:م|یم|ید|ند|ه)?)(?![{ARABIC}])"
 )
-_SPACED_VERB = re.compile(rf"(?<![{NATIVE}{ZWNJ}])((?:بر|در|فرا|باز|وا|فرو)?می) (?={_VERB})")
-_SPACED_NEGATION = re.compile(rf"(?<![{NATIVE}{ZWNJ}])((?:بر|در|فرا|باز|وا|فرو)?نمی) (?=[{ARABIC}]{{2}})")
+# These begin with what they look for, so that the search skips to it; what stands before is checked after.
+_SPACED_VERB = re.compile(rf"می (?={_VERB})")
+_SPACED_NEGATION = re.compile(rf"نمی (?=[{ARABIC}]{{2}})")
+_PREVERB = re.compile(rf"(?:^|[^{NATIVE}{ZWNJ}])(بر|در|فرا|باز|وا|فرو)?\Z")
 # می also is May: after a number, a preposition or a word of the calendar.
 _BEFORE_MAY = re.compile(
     rf"(?:^|[^{ARABIC}])(?:[۰-۹]|(?:ماه|در|از|تا|به|اوایل|نیمه|نیمهٔ|اواسط|اواخر|اپریل|اول|دوم"
@@ -89,9 +95,11 @@ _JOINED_VERB = re.compile(
     rf"|خواهد|خواهند|خواست|تواند|توانند|توانست|باشد|باشند|گیرد|گیرند|گرفت|رسد|رسند|رسید)(?![{ARABIC}]))"
 )
 _VERB_START = re.compile(rf"(?:^|[^{NATIVE}{ZWNJ}])ن?\Z")
-_PLURAL = re.compile(rf"(?<=[{NATIVE}]) (?=ها(?:ی|یی|ست|یش|یم|یت|یشان|یمان|یتان|ی\u0654)?(?![{ARABIC}{ZWNJ}]))")
-_SUFFIX = re.compile(rf"(?<=[{ARABIC}]{{2}}ه)(?<!به)(?<!که)(?<!چه) (?=(?:اند|ایم|اید|ام|ای|اش)(?![{ARABIC}{ZWNJ}]))")
-_IDLE_ZWNJ = re.compile(rf"(?<=[{UNJOINED}]){ZWNJ}(?=[{ARABIC}])")
+_PLURAL = re.compile(rf" ها(?<=[{NATIVE}] ها)(?=(?:ی|یی|ست|یش|یم|یت|یشان|یمان|یتان|ی\u0654)?(?![{ARABIC}{ZWNJ}]))")
+_SUFFIX = re.compile(
+    rf"ه (?<=[{ARABIC}]{{2}}ه )(?<!به )(?<!که )(?<!چه )(?=(?:اند|ایم|اید|ام|ای|اش)(?![{ARABIC}{ZWNJ}]))"
+)
+_IDLE_ZWNJ = re.compile(rf"{ZWNJ}(?<=[{UNJOINED}]{ZWNJ})(?=[{ARABIC}])")
 _UNJOINED = frozenset(UNJOINED)
 
 
@@ -104,9 +112,14 @@ def _months_and_weekdays(text: str) -> str:
         inside = re.search(f"[{ARABIC}{ZWNJ}]$", _before(match))
         return match[0] if inside else _IRANIAN_MONTHS[match[0]]
 
-    text = _IRANIAN_MONTH.sub(month, text)
+    for name in _IRANIAN_MONTHS:
+        if name in text:
+            text = _IRANIAN_MONTH.sub(month, text)
+            break
     if "مه" in text:
         text = _IRANIAN_MAY.sub("می", text)
+    if "مارس" in text:
+        text = _IRANIAN_MARCH.sub("مارچ", text)
     if "شنبه" in text:
         text = _WEEKDAY.sub(lambda m: f"سه{ZWNJ}شنبه" if m[2] else f"{m[1]}شنبه", text)
     return text
@@ -117,25 +130,28 @@ def _verbs(text: str) -> str:
         return text
 
     def join(match: re.Match[str]) -> str:
-        return match[0] if match[1] == "می" and _BEFORE_MAY.search(_before(match)) else match[1] + ZWNJ
+        before = _PREVERB.search(_before(match))
+        if not before or (match[0] == "می " and not before[1] and _BEFORE_MAY.search(_before(match))):
+            return match[0]
+        return match[0][:-1] + ZWNJ
 
     def part(match: re.Match[str]) -> str:
         return f"می{ZWNJ}" if _VERB_START.search(_before(match)) else match[0]
 
     if "می " in text:
         text = _SPACED_VERB.sub(join, text)
-        text = _SPACED_NEGATION.sub(rf"\1{ZWNJ}", text)
+        text = _SPACED_NEGATION.sub(join, text)
     return _JOINED_VERB.sub(part, text)
 
 
 def _suffixes(text: str) -> str:
     def join(match: re.Match[str]) -> str:
-        return "" if match.string[match.start() - 1] in _UNJOINED else ZWNJ
+        return "ها" if match.string[match.start() - 1] in _UNJOINED else f"{ZWNJ}ها"
 
     if " ها" in text:
         text = _PLURAL.sub(join, text)
     if "ه ا" in text:
-        text = _SUFFIX.sub(ZWNJ, text)
+        text = _SUFFIX.sub(f"ه{ZWNJ}", text)
     return _IDLE_ZWNJ.sub("", text) if ZWNJ in text else text
 
 
@@ -148,5 +164,6 @@ CONVENTION = Convention(
     weekdays=_WEEKDAYS,
     date="{day} {month}",
     date_year="{day} {month} {year}",
+    units=DARI,
     rules=(_months_and_weekdays, _verbs, _suffixes),
 )

@@ -1,8 +1,15 @@
-"""Dates as Afghan newsrooms write them, in both calendars."""
+"""Dates as Afghan newsrooms write them, in both calendars.
+
+Not through Babel 2.18 (CLDR 48), which writes Latin digits (`8 جولای 2021`), has no Solar Hijri calendar, puts the year
+first in Pashto (`د 2021 د جولای 8`, where the news has `۸مه`), and calls Thursday `پينځنۍ` where it has `پنجشنبه`. The
+Gregorian months of Dari are CLDR's; the Pashto ones with ګ and ټ as broadcasters spell them.
+"""
 
 from __future__ import annotations
 
 import datetime
+import re
+from functools import cache
 
 from translate_pipeline.conventions.convention import Convention
 from translate_pipeline.conventions.digits import to_locale_digits
@@ -53,3 +60,48 @@ def head_date(date: datetime.date, locale: Locale) -> str:
     solar = _written(convention, convention.solar_months, *solar_hijri(date))
     gregorian = _written(convention, convention.months, date.year, date.month, date.day)
     return to_locale_digits(f"{convention.weekdays[date.weekday()]}، {solar} ({gregorian})", locale)
+
+
+def solar_text_date(date: datetime.date, locale: Locale) -> str:
+    """A Solar Hijri date in running text: ۱۷ سرطان ۱۴۰۰, د ۱۴۰۰ د چنګاښ ۱۷مه.
+
+    Raises:
+        InputError: the date has no Solar Hijri one, or the locale has no conventions.
+    """
+    convention = convention_of(locale)
+    return to_locale_digits(_written(convention, convention.solar_months, *solar_hijri(date)), locale)
+
+
+@cache
+def _full_date(locale: Locale) -> re.Pattern[str]:
+    convention = convention_of(locale)
+    pattern = re.escape(convention.date_year.format(day="@d", month="@m", year="@y"))
+    for mark, shown in (("@d", "(?P<day>[۰-۹]{1,2})"), ("@m", f"(?P<month>{'|'.join(convention.months)})")):
+        pattern = pattern.replace(mark, shown)
+    pattern = pattern.replace("@y", "(?P<year>[۰-۹]{4})").replace(r"\ ", "[ ،]+")
+    return re.compile(rf"(?<![۰-۹\w]){pattern}(?![۰-۹\w])(?! ?\()")
+
+
+def with_solar_dates(text: str, locale: Locale) -> str:
+    """`text` with the Solar Hijri date in brackets after each full Gregorian one: ۸ جولای ۲۰۲۱ (۱۷ سرطان ۱۴۰۰).
+
+    Doing it twice changes nothing more; a date with a bracket after it stays.
+
+    Args:
+        text: target text in the house style, as `localize` returns it.
+        locale: its language.
+
+    Raises:
+        InputError: the locale has no conventions.
+    """
+    convention = convention_of(locale)
+
+    def bracketed(match: re.Match[str]) -> str:
+        year, day = int(match["year"]), int(match["day"])
+        try:
+            date = datetime.date(year, convention.months.index(match["month"]) + 1, day)
+            return f"{match[0]} ({solar_text_date(date, locale)})"
+        except (ValueError, InputError):
+            return match[0]
+
+    return _full_date(locale).sub(bracketed, text)

@@ -6,6 +6,7 @@ import re
 
 from translate_pipeline.conventions.convention import MARKS, Convention, wrong_letters
 from translate_pipeline.conventions.script import ARABIC, UNJOINED, ZWNJ
+from translate_pipeline.conventions.units import PASHTO
 
 _LETTERS = frozenset("اآأبپتټثجځچڅحخدډذرړزژږسشښصضطظعغفقکګلمنڼوؤهۀیيېۍئء")
 
@@ -99,5 +100,6 @@ CONVENTION = Convention(
     weekdays=_WEEKDAYS,
     date="د {month} {day}مه",
     date_year="د {year} د {month} {day}مه",
+    units=PASHTO,
     rules=(_without_zwnj, _months_and_weekdays),
 )

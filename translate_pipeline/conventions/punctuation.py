@@ -17,6 +17,7 @@ _LOOSE = frozenset('"“”„‟')
 _OPENERS = frozenset("“«")
 
 _ODD_SPACE = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_ODD = re.compile(f"[{_ODD_SPACE}]")
 _SPACES = re.compile(f"[ {_ODD_SPACE}](?:[ {_ODD_SPACE}]+|(?<! ))")
 _SPACE_BEFORE = re.compile(r" (?=[،؛؟!:)\]]|\.(?:[\s»)]|\Z))")
 _SPACE_AFTER_OPENING = re.compile(r"([(\[]) ")
@@ -87,6 +88,30 @@ def quotes(text: str) -> str:
     return _SPACE_AFTER_QUOTE.sub("» ", _SPACE_BEFORE_QUOTE.sub(" «", text))
 
 
+_ONLY_MARKS = re.compile(r"[\s.,!?؟،…]*")
+
+
+def completed(text: str, source: str) -> str:
+    """`text` with the half of a quotation that an engine dropped, where the source says where it stands.
+
+    Where the source has one quotation and the text one mark of it, the other goes to the end or the beginning, if that
+    is where the source has it; anywhere else nobody knows, and the text stays.
+    """
+    mark = _QUOTE.search(text)
+    if mark is None or _QUOTE.search(text, mark.end()):
+        return text
+    quoted = [match.start() for match in _QUOTE.finditer(source)]
+    if len(quoted) != 2:
+        return text
+    side = {"«": "open", "»": "close"}.get(mark[0]) or _side(text, mark.start())
+    before, after = text[: mark.start()], text[mark.end() :]
+    if side == "open" and after and _ONLY_MARKS.fullmatch(source, quoted[1] + 1):
+        return f"{before}«{after}»"
+    if side == "close" and before and _ONLY_MARKS.fullmatch(source, 0, quoted[0]):
+        return f"«{before}»{after}"
+    return text
+
+
 def marks(text: str) -> str:
     """، ؛ ؟ and … for their Latin fellows, and the Urdu full stop as a full stop."""
     text = _MARK.sub(lambda mark: _NATIVE_MARKS[mark[0]], text)
@@ -95,11 +120,18 @@ def marks(text: str) -> str:
     return text.replace("۔", ".")
 
 
+def _then_space(match: re.Match[str]) -> str:
+    return f"{match[0]} "
+
+
 def spacing(text: str) -> str:
     """Single spaces, none before a closing mark, one after a comma, colon or full stop that lacks it."""
-    text = _SPACES.sub(" ", text)
-    text = _SPACE_AFTER_OPENING.sub(r"\1", _SPACE_BEFORE.sub("", text))
-    text = _SPACE_AFTER.sub(r"\g<0> ", text)
+    if "  " in text or _ODD.search(text):
+        text = _SPACES.sub(" ", text)
+    text = _SPACE_BEFORE.sub("", text)
+    if "( " in text or "[ " in text:
+        text = _SPACE_AFTER_OPENING.sub(r"\1", text)
+    text = _SPACE_AFTER.sub(_then_space, text)
     return _SPACE_BEFORE_BRACKET.sub(" (", text) if "(" in text else text
 
 

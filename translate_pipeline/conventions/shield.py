@@ -63,9 +63,14 @@ def protected(text: str, spans: Sequence[tuple[int, int]], rule: Callable[[str],
     return _restore(_PROTECTED, rule("".join(shown)), hidden)
 
 
+def may_hide(text: str) -> bool:
+    """Whether the text could hold what `unaltered` hides."""
+    return "%" in text or _MAY_HIDE.search(text) is not None
+
+
 def unaltered(text: str, rule: Callable[[str], str]) -> str:
     """`rule` applied to `text` with addresses, Latin words, placeholders, tags and entities left as they are."""
-    if not _MAY_HIDE.search(text) and "%" not in text:
+    if not may_hide(text):
         return rule(text)
     hidden: list[str] = []
 

@@ -117,6 +117,11 @@ def read_term(row: Row) -> Term:
         raise InputError(f"unknown kind {kind!r}", remedy=did_you_mean(kind, Kind), path=row.path, line=row.line)
     if case not in set(Case):
         raise InputError(f"unknown match {case!r}", remedy=did_you_mean(case, Case), path=row.path, line=row.line)
+    for column in ("term", "variants", *(name for locale in LOCALES for name in (locale.code, f"{locale.code}_forms"))):
+        for value in split_cell(cells[column]):
+            if not any(char.isalnum() for char in value):
+                problem = f"{value!r} in column {column!r} has no letter"
+                raise InputError(problem, remedy="write a name", path=row.path, line=row.line)
     return Term(
         name=cells["term"],
         variants=split_cell(cells["variants"]),
@@ -145,9 +150,7 @@ def _read_forms(row: Row, code: str) -> Forms:
 
 def glossary_files(folder: Path) -> list[Path]:
     """The term files of a glossary folder, sorted by name; the table of Dari words is none."""
-    return sorted(
-        path for path in folder.glob("*.csv") if not path.name.startswith(".") and path.name != TABLE_NAME
-    )
+    return sorted(path for path in folder.glob("*.csv") if not path.name.startswith(".") and path.name != TABLE_NAME)
 
 
 def read_glossary(folder: Path) -> Glossary:

@@ -16,7 +16,7 @@ from translate_pipeline.locales import Locale
 
 _UNTRANSLATED = re.compile(
     r"(?:https?://|www\.)[^\s<>\"»]*[^\s<>\"».,;:!?)\]']"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
     r"|(?<!\w)[@#]\w+"
     r"|\+\d[\d ()-]{6,}\d"
 )

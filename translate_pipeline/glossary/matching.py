@@ -76,9 +76,11 @@ class Matcher:
             return []
         if len(candidates) > 1:
             candidates.sort(key=lambda match: (match.start - match.end, match.start))
+        taken = bytearray(len(text))
         found: list[Match] = []
         for match in candidates:
-            if all(match.stop <= other.start or other.stop <= match.start for other in found):
+            if 1 not in taken[match.start : match.stop]:
+                taken[match.start : match.stop] = b"\1" * (match.stop - match.start)
                 found.append(match)
         found.sort(key=lambda match: match.start)
         return [match for match in _with_abbreviations(text, found) if not self._is_persons_name(text, match, found)]

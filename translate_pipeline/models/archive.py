@@ -101,6 +101,13 @@ def _read_metadata(path: Path, archive: zipfile.ZipFile, name: str, names: set[s
         isinstance(metadata.get(key), str) for key in ("from_code", "to_code")
     ):
         raise InputError("its metadata.json names no languages", remedy="ask its maker for a whole package", path=path)
+    placeholders = metadata.get("placeholders", [])
+    if not isinstance(placeholders, list) or not all(isinstance(each, str) and each for each in placeholders):
+        raise InputError(
+            "its metadata.json has odd placeholders", remedy="ask its maker for a whole package", path=path
+        )
+    if not isinstance(metadata.get("target_prefix", ""), str):
+        raise InputError("its metadata.json has an odd target_prefix", remedy="ask its maker", path=path)
     if metadata.get("type", "translate") != "translate":
         raise InputError(f"a package of type {metadata['type']!r}, not a translation model", path=path)
     return metadata

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import os
 import tempfile
-from pathlib import Path
 from typing import Any
 
 _FOLDER_VARIABLES = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
 
 
-def load_package(folder: Path) -> Any:
-    """Argos Translate's own `Package` object of an installed package.
+def describe_package(metadata: dict[str, Any]) -> Any:
+    """Argos Translate's own `Package` object, made of the content of a `metadata.json`.
 
-    Raises:
-        OSError, ValueError: its metadata cannot be read.
+    Its constructor would open the file in the locale's encoding, whatever that is.
     """
-    return _package_module().Package(folder)
+    package = _package_module().Package
+    described = package.__new__(package)
+    described.load_metadata_from_json(dict(metadata))
+    return described
 
 
 def _package_module() -> Any:

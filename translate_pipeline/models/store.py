@@ -9,11 +9,12 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from translate_pipeline.errors import InputError, did_you_mean
 from translate_pipeline.locales import LOCALES, Locale
 from translate_pipeline.models.archive import Archive, check_archive
-from translate_pipeline.models.argos import load_package
+from translate_pipeline.models.argos import describe_package
 
 SUFFIX = ".argosmodel"
 _RECORD = "installed.json"
@@ -58,15 +59,10 @@ def list_packages(folder: Path) -> list[ModelPackage]:
 
 
 def _read_package(folder: Path) -> ModelPackage:
-    try:
-        package = load_package(folder)
-        metadata = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
-        record_path = folder / _RECORD
-        record = json.loads(record_path.read_text(encoding="utf-8")) if record_path.exists() else {}
-    except (OSError, ValueError) as error:
-        raise InputError(
-            f"damaged model package ({error})", remedy="remove and install it again", path=folder
-        ) from None
+    metadata, record = _read_json(folder / "metadata.json"), {}
+    if (folder / _RECORD).exists():
+        record = _read_json(folder / _RECORD)
+    package = describe_package(metadata)
     return ModelPackage(
         name=folder.name,
         folder=folder,
@@ -81,6 +77,16 @@ def _read_package(folder: Path) -> ModelPackage:
         size=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
         sha256=str(record.get("sha256") or _checksum(folder)),
     )
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(content, dict):
+            raise ValueError("not an object")
+    except (OSError, ValueError) as error:
+        raise InputError(f"damaged model package ({error})", remedy="install it again", path=path) from None
+    return content
 
 
 def _checksum(folder: Path) -> str:
@@ -101,6 +107,8 @@ def install_package(path: Path, packages: Path) -> ModelPackage:
     """
     archive = check_archive(path)
     packages.mkdir(parents=True, exist_ok=True)
+    for left_over in packages.glob(".installing-*"):
+        shutil.rmtree(left_over, ignore_errors=True)
     free = shutil.disk_usage(packages).free
     if free < archive.size + 64 * 1024**2:
         problem = f"it needs {archive.size:,} bytes and {free:,} are free"
@@ -143,10 +151,17 @@ def package_for(locale: Locale, name: str, packages: Path, models: Path) -> Mode
         speaking = [package for package in installed if locale in package.locales and package.from_code == "en"]
         if speaking:
             return min(speaking, key=lambda package: locale.model_codes.index(package.to_code))
+    broken: InputError | None = None
     for path in sorted(models.glob(f"*{SUFFIX}")):
-        archive = check_archive(path)
+        try:
+            archive = check_archive(path)
+        except InputError as error:
+            broken = error
+            continue
         if archive.folder == name or (not name and archive.metadata["to_code"] in locale.model_codes):
             return install_package(path, packages)
+    if broken:
+        raise broken
     if name:
         remedy = did_you_mean(name, [package.name for package in installed]) if installed else "install it first"
         raise InputError(f"model package {name!r} is not installed", remedy=remedy)

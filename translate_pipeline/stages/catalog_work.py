@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import unquote
+
+import polib
 
 from translate_pipeline import conventions
-from translate_pipeline.catalogs.catalog import extracted_comment, new_catalog, references
-from translate_pipeline.catalogs.merging import Key, Wanted, entry_key, is_persons, is_reviewed, merge
+from translate_pipeline.atomic import write_atomically
+from translate_pipeline.catalogs.catalog import complete_header, extracted_comment, new_catalog, references
+from translate_pipeline.catalogs.merging import Key, Wanted, entry_key, is_persons, merge
 from translate_pipeline.catalogs.messages import SourceMessage, messages_of
-from translate_pipeline.catalogs.po_file import read_po, render_po, write_po
+from translate_pipeline.catalogs.po_file import parse_catalog, read_po, render_po
 from translate_pipeline.catalogs.provenance import draft_line, replace_lines
-from translate_pipeline.checks.finding import Finding
-from translate_pipeline.checks.message import CheckedMessage
 from translate_pipeline.checks.registry import check_message
-from translate_pipeline.glossary.matching import Match
+from translate_pipeline.errors import InputError
+from translate_pipeline.glossary.matching import Match, Matcher
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
 from translate_pipeline.reports.model import Report, Role
+from translate_pipeline.stages.catalog_state import CatalogState, catalog_state, checked
 from translate_pipeline.translation.drafting import Draft, Drafter, Request, engine_signature, terms_signature
-from translate_pipeline.translation.memory import DraftRecord
+from translate_pipeline.translation.memory import DraftRecord, Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,57 +33,71 @@ class CatalogResult:
     """What became of a catalog.
 
     Attributes:
-        drafted: messages that got a new draft.
-        required, enforced: occurrences of glossary terms in its sources, and those that its targets have.
+        drafted: messages that got a new draft, or would get one.
         changed: the file was written.
     """
 
     report: str
     locale: Locale
     path: Path
-    messages: int
     drafted: int
-    reviewed: int
-    required: int = 0
-    enforced: int = 0
-    findings: tuple[Finding, ...] = ()
+    state: CatalogState
     changed: bool = False
 
 
 class CatalogWork:
     """A catalog under way.
 
+    Args:
+        force: every message that no person has touched needs a draft.
+
     Raises:
-        InputError: the catalog cannot be read; it is left as it is.
+        InputError: the catalog cannot be read, or belongs to another report; it is left as it is.
     """
 
-    def __init__(self, project: Project, report: Report, drafter: Drafter, *, force: bool):
+    def __init__(
+        self, project: Project, report: Report, locale: Locale, matcher: Matcher, memory: Memory, *, force: bool
+    ):
         self.report = report
-        self.drafter = drafter
-        self.path = project.catalog_path(report.name, drafter.locale)
+        self.locale = locale
+        self.matcher = matcher
+        self.memory = memory
+        self.path = project.catalog_path(report.name, locale)
         self.messages = messages_of(report)
         self._report_path = project.relative(report.path).as_posix()
         self._memory_name = project.relative(self.path).as_posix()
-        self._catalog = read_po(self.path) if self.path.exists() else new_catalog(report, drafter.locale)
-        self._records = drafter.memory.drafts(self._memory_name)
-        self._stale = self._find_stale(force=force)
+        self._records = memory.drafts(self._memory_name)
+        catalog = self._read()
+        self._refuse_another_reports(project, catalog)
+        self._stale = self._find_stale(catalog, force=force)
+        self._before = catalog
+
+    def _read(self) -> polib.POFile:
+        return read_po(self.path) if self.path.exists() else new_catalog(self.report, self.locale)
+
+    def _refuse_another_reports(self, project: Project, catalog: polib.POFile) -> None:
+        """A report of the same name in another folder would make this one's reviewed messages obsolete."""
+        owners = {unquote(path) for entry in catalog if not entry.obsolete for path, _ in entry.occurrences}
+        for owner in sorted(owners - {self._report_path}):
+            if (project.root / owner).is_file():
+                problem = f"it is the catalog of {owner}, not of {self._report_path}"
+                raise InputError(problem, remedy="rename one of the two reports", path=self.path)
 
     @cached_property
     def _matches(self) -> dict[Key, tuple[Match, ...]]:
-        return {message.key: tuple(self.drafter.matcher.find(message.text)) for message in self.messages}
+        return {message.key: tuple(self.matcher.find(message.text)) for message in self.messages}
 
-    def _find_stale(self, *, force: bool) -> list[SourceMessage]:
-        """The messages that need a draft: untranslated ones, and drafts of a former glossary (or engine, if forced)."""
-        live = {entry_key(entry): entry for entry in self._catalog if not entry.obsolete}
-        engine = engine_signature(self.drafter.engine)
+    def _find_stale(self, catalog: polib.POFile, *, force: bool) -> list[SourceMessage]:
+        """The messages that need a draft: untranslated ones, drafts made with other forms of their terms, or all."""
+        live = {entry_key(entry): entry for entry in catalog if not entry.obsolete}
         stale = []
         for message in self.messages:
             entry, known = live.get(message.key), self._records.get(message.key, [])
             if entry is not None and is_persons(entry, [record.target for record in known]):
                 continue
             current = next((record for record in known if entry is not None and record.target == entry.msgstr), None)
-            terms = terms_signature(self._matches[message.key], self.drafter.locale)
-            if current is None or current.terms != terms or (force and current.engine != engine):
+            terms = terms_signature(self._matches[message.key], self.locale)
+            if force or current is None or current.terms != terms:
                 stale.append(message)
         return stale
 
@@ -99,72 +117,71 @@ class CatalogWork:
 
     def preview(self) -> CatalogResult:
         """What would be done."""
-        return self._result(())
+        return self._result(self._before, changed=False)
 
-    def finish(self, drafts: Mapping[Request, Draft]) -> CatalogResult:
-        """Merge the drafts into the catalog and write it if that changed anything."""
+    def finish(self, drafter: Drafter, drafts: Mapping[Request, Draft]) -> CatalogResult:
+        """Merge the drafts into the catalog as it stands now, and write it if that changed anything.
+
+        Raises:
+            InputError: a person saved the catalog at this very moment, or the disk refused it; nothing was lost.
+        """
         fresh = {message.key: drafts[self._request(message)] for message in self._stale}
-        known = self._record(fresh)
-        before = render_po(self._catalog)
-        current = {entry_key(entry): entry.msgstr for entry in self._catalog if not entry.obsolete}
-        targets = {**current, **{key: draft.text for key, draft in fresh.items()}}
-        merge(self._catalog, [self._wanted(message, targets.get(message.key, "")) for message in self.messages], known)
-        findings = self._annotate(fresh)
-        changed = render_po(self._catalog) != before or not self.path.exists()
-        if changed:
-            write_po(self.path, self._catalog)
-        return self._result(findings, changed=changed)
+        known = self._record(drafter, fresh)
+        try:
+            return self._merge(drafter, fresh, known)
+        except OSError as error:
+            problem = f"cannot be written ({error.strerror or error})"
+            raise InputError(problem, remedy="check its rights and the disk", path=self.path) from None
 
-    def _record(self, fresh: Mapping[Key, Draft]) -> dict[Key, list[str]]:
+    def _merge(self, drafter: Drafter, fresh: Mapping[Key, Draft], known: Mapping[Key, list[str]]) -> CatalogResult:
+        # Drafting took a while: what a reviewer saved meanwhile is in the file, not in what was read before.
+        there = self.path.exists()
+        data = self.path.read_bytes() if there else b""
+        catalog = parse_catalog(data, self.path) if there else new_catalog(self.report, self.locale)
+        before = render_po(catalog)
+        current = {entry_key(entry): entry.msgstr for entry in catalog if not entry.obsolete}
+        targets = {**current, **{key: draft.text for key, draft in fresh.items()}}
+        merge(catalog, [self._wanted(message, targets.get(message.key, "")) for message in self.messages], known)
+        complete_header(catalog, self.report, self.locale)
+        self._annotate(catalog, drafter, fresh)
+        after = render_po(catalog)
+        changed = after != before or not there
+        if changed:
+            write_atomically(self.path, after, over=data if there else None)
+        return self._result(catalog, changed=changed)
+
+    def _record(self, drafter: Drafter, fresh: Mapping[Key, Draft]) -> dict[Key, list[str]]:
         """Put the drafts on record, before any file has them, and return all that are on record now."""
-        engine = engine_signature(self.drafter.engine)
+        engine = engine_signature(drafter)
         records = {
-            key: DraftRecord(draft.text, engine, terms_signature(self._matches[key], self.drafter.locale))
+            key: DraftRecord(draft.text, engine, terms_signature(self._matches[key], self.locale))
             for key, draft in fresh.items()
         }
-        self.drafter.memory.add_drafts(self._memory_name, records)
+        self.memory.add_drafts(self._memory_name, records)
         known = {key: [record.target for record in each] for key, each in self._records.items()}
         for key, record in records.items():
             known.setdefault(key, []).append(record.target)
         return known
 
     def _wanted(self, message: SourceMessage, target: str) -> Wanted:
-        comment = extracted_comment(message, self._matches[message.key], self.drafter.locale)
+        comment = extracted_comment(message, self._matches[message.key], self.locale)
         return Wanted(message.key, target, tuple(references(self._report_path, message)), comment)
 
-    def _annotate(self, fresh: Mapping[Key, Draft]) -> list[tuple[Key, Finding]]:
-        """Renew the provenance and findings in the comments; return the findings."""
-        findings = []
-        for entry in self._catalog:
+    def _annotate(self, catalog: polib.POFile, drafter: Drafter, fresh: Mapping[Key, Draft]) -> None:
+        """Renew the provenance and the findings in the comments."""
+        for entry in catalog:
             if entry.obsolete:
                 continue
-            key = entry_key(entry)
-            message = CheckedMessage(key[1], entry.msgstr, key[0], self.drafter.locale, self._matches[key])
-            of_entry = check_message(message)
-            findings += [(key, finding) for finding in of_entry]
-            draft = fresh.get(key)
-            line = self._draft_line(draft) if draft is not None and entry.msgstr == draft.text else None
-            entry.tcomment = replace_lines(entry.tcomment, draft=line, findings=of_entry)
-        return findings
+            draft = fresh.get(entry_key(entry))
+            line = _draft_line(drafter, draft) if draft is not None and entry.msgstr == draft.text else None
+            findings = check_message(checked(entry, self.locale, self.matcher))
+            entry.tcomment = replace_lines(entry.tcomment, draft=line, findings=findings)
 
-    def _draft_line(self, draft: Draft) -> str:
-        glossary = self.drafter.matcher.glossary.revision
-        return draft_line(self.drafter.engine.name, glossary, conventions.REVISION, draft.rungs, draft.tries)
+    def _result(self, catalog: polib.POFile, *, changed: bool) -> CatalogResult:
+        state = catalog_state(self.messages, catalog, self.locale, self.matcher)
+        return CatalogResult(self.report.name, self.locale, self.path, len(self._stale), state, changed)
 
-    def _result(self, findings: Sequence[tuple[Key, Finding]], *, changed: bool = False) -> CatalogResult:
-        required = sum(map(len, self._matches.values()))
-        # An empty target lacks every name; it has that one finding instead of one for each.
-        missing = sum(len(self._matches[key]) for key, finding in findings if finding.check == "empty")
-        missing += sum(finding.count for _, finding in findings if finding.check == "term")
-        return CatalogResult(
-            report=self.report.name,
-            locale=self.drafter.locale,
-            path=self.path,
-            messages=len(self.messages),
-            drafted=len(self._stale),
-            reviewed=sum(map(is_reviewed, self._catalog)),
-            required=required,
-            enforced=required - missing,
-            findings=tuple(finding for _, finding in findings),
-            changed=changed,
-        )
+
+def _draft_line(drafter: Drafter, draft: Draft) -> str:
+    glossary = drafter.matcher.glossary.revision
+    return draft_line(drafter.engine.name, glossary, conventions.REVISION, draft.rungs, draft.tries)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from translate_pipeline.conventions.persian import TABLE_NAME, DariTable, read_table
 from translate_pipeline.locales import Locale
 from translate_pipeline.models.store import package_for
 from translate_pipeline.project import Project
 from translate_pipeline.translation.decoding import PackageEngine
+from translate_pipeline.translation.engine import Engine
 
 
 def engine_of(project: Project, locale: Locale) -> PackageEngine:
@@ -17,3 +19,13 @@ def engine_of(project: Project, locale: Locale) -> PackageEngine:
     choice = project.engine_choice(locale)
     package = package_for(locale, choice.package, project.folders["packages"], project.folders["models"])
     return PackageEngine(package, beam=choice.beam)
+
+
+def persian_table(project: Project, engine: Engine, locale: Locale) -> DariTable | None:
+    """The table that makes Dari of Iranian Persian, where an engine writes that and the project has one.
+
+    Raises:
+        InputError: the table has a fault.
+    """
+    path = project.folders["glossaries"] / TABLE_NAME
+    return read_table(path) if locale.code == "fa_AF" and engine.language == "fa" and path.exists() else None

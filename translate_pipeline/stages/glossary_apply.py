@@ -40,7 +40,7 @@ from translate_pipeline.translation.memory import DraftRecord, Memory
 
 _TERM_LINE = re.compile(r"^term: (?P<name>.+?) = (?P<form>.+)$", re.MULTILINE)
 _DRAFT_LINE = re.compile(
-    r"^(?P<engine>draft: [^;\n]*); glossary [^;\n]*(?P<rest>[^\n]*?)(?:; rewritten (?P<times>\d+))?$", re.MULTILINE
+    r"^(?P<engine>\[draft\] [^;\n]*); glossary [^;\n]*(?P<rest>[^\n]*?)(?:; rewritten (?P<times>\d+))?$", re.MULTILINE
 )
 
 
@@ -107,8 +107,7 @@ def apply(
         result.notes.append("no draft is on record, so all texts count as a person's")
     with Memory(project.folders["state"] / MEMORY_FILE) as memory:
         if memory.damaged:
-            place = project.relative(memory.path)
-            result.notes.append(f"{place} was damaged and began anew; all texts count as a person's")
+            result.notes.append("the memory was damaged and began anew; all texts count as a person's")
         for path in catalog_paths(project):
             try:
                 catalog = read_po(path)

@@ -6,69 +6,54 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate_pipeline.catalogs.merging import entry_key, is_reviewed
 from translate_pipeline.catalogs.messages import messages_of
 from translate_pipeline.catalogs.po_file import read_po
-from translate_pipeline.checks.finding import Severity
-from translate_pipeline.checks.message import CheckedMessage
-from translate_pipeline.checks.registry import check_message
 from translate_pipeline.errors import InputError
 from translate_pipeline.glossary.csv_files import read_glossary
 from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
-from translate_pipeline.reports.model import Report
 from translate_pipeline.reports.reader import read_all
+from translate_pipeline.stages.catalog_state import CatalogState, catalog_state
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """The messages of a report in a locale, counted; `errors` and `warnings` count findings."""
+class ReportState:
+    """The state of a report's catalog in one locale; `refusal` says why it cannot be packaged, empty where it can."""
 
     report: str
     locale: Locale
-    messages: int
-    untranslated: int
-    drafted: int
-    reviewed: int
-    errors: int
-    warnings: int
+    state: CatalogState
+    refusal: str
 
 
-def status(project: Project, paths: Iterable[Path], locales: Sequence[Locale]) -> tuple[list[State], list[InputError]]:
+def status(
+    project: Project, paths: Iterable[Path], locales: Sequence[Locale]
+) -> tuple[list[ReportState], list[InputError]]:
     """The state of each report in each locale, and the faults of files that cannot be read."""
     matcher = Matcher(read_glossary(project.folders["glossaries"]))
     reports, faults = read_all(paths)
     states = []
     for report in reports:
         for locale in locales:
+            path = project.catalog_path(report.name, locale)
             try:
-                states.append(_state(project, report, locale, matcher))
+                entries = read_po(path) if path.exists() else ()
             except InputError as error:
                 faults.append(error)
+                continue
+            state = catalog_state(messages_of(report), entries, locale, matcher)
+            states.append(ReportState(report.name, locale, state, refusal(project, state)))
     return states, faults
 
 
-def _state(project: Project, report: Report, locale: Locale, matcher: Matcher) -> State:
-    path = project.catalog_path(report.name, locale)
-    entries = {entry_key(entry): entry for entry in read_po(path) if not entry.obsolete} if path.exists() else {}
-    messages = messages_of(report)
-    translated = [entry for message in messages if (entry := entries.get(message.key)) is not None and entry.msgstr]
-    reviewed = sum(map(is_reviewed, translated))
-    severities = [
-        finding.severity
-        for entry in translated
-        for finding in check_message(
-            CheckedMessage(entry.msgid, entry.msgstr, entry.msgctxt or "", locale, tuple(matcher.find(entry.msgid)))
-        )
-    ]
-    return State(
-        report=report.name,
-        locale=locale,
-        messages=len(messages),
-        untranslated=len(messages) - len(translated),
-        drafted=len(translated) - reviewed,
-        reviewed=reviewed,
-        errors=severities.count(Severity.ERROR),
-        warnings=severities.count(Severity.WARNING),
-    )
+def refusal(project: Project, state: CatalogState) -> str:
+    """Why the project's gates refuse an article; empty where they do not."""
+    reasons = []
+    if state.untranslated:
+        reasons.append(f"{state.untranslated} of {state.messages} messages are not translated")
+    if project.gates.reviewed and state.drafted:
+        reasons.append(f"{state.drafted} of {state.messages} messages are not reviewed")
+    if project.gates.errors and state.faulty:
+        reasons.append(f"{state.faulty} of {state.messages} messages have errors")
+    return ", ".join(reasons)

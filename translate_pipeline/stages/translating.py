@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import polib
 
@@ -20,11 +21,12 @@ from translate_pipeline.project import Project
 from translate_pipeline.reports.model import Report
 from translate_pipeline.reports.reader import read_all
 from translate_pipeline.stages.catalog_work import CatalogResult, CatalogWork
-from translate_pipeline.stages.engines import engine_of
+from translate_pipeline.stages.engines import engine_of, persian_table
 from translate_pipeline.translation.drafting import Drafter
 from translate_pipeline.translation.engine import Engine
 from translate_pipeline.translation.memory import Memory
 
+_T = TypeVar("_T")
 Progress = Callable[[Locale, int, int], None]
 MEMORY_FILE = "memory.sqlite"
 
@@ -61,7 +63,7 @@ def translate(
     """Draft the messages of reports and write their catalogs.
 
     Args:
-        force: draft again whatever no person has touched.
+        force: decode and draft again whatever no person has touched, known sentences too.
         dry_run: count what would be drafted; decode and write nothing.
         engine_for: engines in place of the installed model packages.
 
@@ -71,37 +73,43 @@ def translate(
     result = Translation()
     matcher = Matcher(read_glossary(project.folders["glossaries"]))
     reports, result.faults = read_all(paths)
-    with Memory(project.folders["state"] / MEMORY_FILE) as memory:
+    place = project.folders["state"] / MEMORY_FILE
+    with Memory(None if dry_run and not place.exists() else place) as memory:
         if memory.damaged:
-            note = f"{project.relative(memory.path)} was damaged and began anew; all texts count as a person's"
-            result.notes.append(note)
+            result.notes.append("the memory was damaged and began anew; all texts in catalogs count as a person's")
+        elif memory.new and any(
+            project.catalog_path(each.name, locale).exists() for each in reports for locale in locales
+        ):
+            result.notes.append("the memory is gone; all texts in catalogs count as a person's")
         for locale in locales:
-            engine = engine_for(locale) if engine_for else engine_of(project, locale)
-            drafter = Drafter(engine, matcher, locale, memory)
-            works = _open_catalogs(project, reports, drafter, result.faults, force=force)
+            works = _collect(
+                (partial(CatalogWork, project, report, locale, matcher, memory, force=force) for report in reports),
+                result.faults,
+            )
             if dry_run:
                 result.catalogs += [work.preview() for work in works]
                 continue
+            engine = engine_for(locale) if engine_for else engine_of(project, locale)
+            drafter = Drafter(engine, matcher, locale, memory, persian=persian_table(project, engine, locale))
             requests = [request for work in works for request in work.requests]
-            drafts = drafter.draft(requests, partial(progress, locale) if progress else None)
-            result.catalogs += [work.finish(drafts) for work in works]
+            drafts = drafter.draft(requests, partial(progress, locale) if progress else None, again=force)
+            result.catalogs += _collect((partial(work.finish, drafter, drafts) for work in works), result.faults)
             result.decoded += drafter.tally.decoded
             result.cached += drafter.tally.cached
     if not dry_run:
-        result.templates = sum(_write_template(project, report) for report in reports)
+        result.templates = sum(_collect((partial(_write_template, project, each) for each in reports), result.faults))
     return result
 
 
-def _open_catalogs(
-    project: Project, reports: Sequence[Report], drafter: Drafter, faults: list[InputError], *, force: bool
-) -> list[CatalogWork]:
-    works = []
-    for report in reports:
+def _collect(steps: Iterable[Callable[[], _T]], faults: list[InputError]) -> list[_T]:
+    """What the steps return; the fault of one stops no other."""
+    results = []
+    for step in steps:
         try:
-            works.append(CatalogWork(project, report, drafter, force=force))
+            results.append(step())
         except InputError as error:
             faults.append(error)
-    return works
+    return results
 
 
 def _write_template(project: Project, report: Report) -> bool:
@@ -116,4 +124,9 @@ def _write_template(project: Project, report: Report) -> bool:
                 comment=extracted_comment(message, (), None),
             )
         )
-    return write_po(project.template_path(report.name), template)
+    path_of_template = project.template_path(report.name)
+    try:
+        return write_po(path_of_template, template)
+    except OSError as error:
+        problem = f"cannot be written ({error.strerror or error})"
+        raise InputError(problem, remedy="check its rights and the disk", path=path_of_template) from None

@@ -41,6 +41,11 @@ class PackageEngine:
         return self.package.name
 
     @property
+    def language(self) -> str:
+        """The code of the language that the package translates to."""
+        return self.package.to_code
+
+    @property
     def signature(self) -> str:
         """Package checksum and decoding options."""
         return f"{self.package.name}:{self.package.sha256[:16]}:beam{self.beam}:norepeat{_NO_REPEAT}:nounk"
@@ -67,7 +72,7 @@ class PackageEngine:
         import ctranslate2
 
         path = self.package.folder / "model"
-        cores = len(os.sched_getaffinity(0))
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         try:
             return ctranslate2.Translator(str(path), device="cpu", inter_threads=cores, intra_threads=1)
         except (RuntimeError, ValueError) as error:

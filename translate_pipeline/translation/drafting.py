@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from translate_pipeline import conventions
 from translate_pipeline.conventions.headlines import sentence_case
+from translate_pipeline.conventions.persian import DariTable
 from translate_pipeline.conventions.punctuation import without_full_stop
 from translate_pipeline.glossary.masking import untranslated_spans
 from translate_pipeline.glossary.matching import Match, Matcher
@@ -77,29 +78,28 @@ def terms_signature(matches: Iterable[Match], locale: Locale) -> str:
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16]
 
 
-def engine_signature(engine: Engine) -> str:
-    """Changes when the engine, the enforcement or the conventions would draft otherwise."""
-    return f"{engine.signature}:enforcement{enforcement.REVISION}:conventions{conventions.REVISION}"
-
-
 class Drafter:
     """Drafts messages in one locale."""
 
-    def __init__(self, engine: Engine, matcher: Matcher, locale: Locale, memory: Memory):
+    def __init__(
+        self, engine: Engine, matcher: Matcher, locale: Locale, memory: Memory, *, persian: DariTable | None = None
+    ):
         self.engine = engine
         self.matcher = matcher
         self.locale = locale
         self.memory = memory
+        self.persian = persian
         self.tally = Tally()
         self.renderings = Renderings(engine, locale, memory.renderings(_rendering_key(engine, locale)))
 
     def draft(
-        self, requests: Sequence[Request], progress: Callable[[int, int], None] | None = None
+        self, requests: Sequence[Request], progress: Callable[[int, int], None] | None = None, *, again: bool = False
     ) -> dict[Request, Draft]:
         """A draft for each request; all their sentences go to the engine together, each different one once.
 
         Args:
             progress: called with sentences finished and sentences to decode in all.
+            again: decode sentences that an earlier run drafted, too.
         """
         prepared = {request: self._prepare(request) for request in dict.fromkeys(requests)}
         jobs: dict[str, Job] = {}
@@ -107,7 +107,7 @@ class Drafter:
             for sentence in each.sentences:
                 if sentence.text not in jobs:
                     jobs[sentence.text] = self._job(sentence.text)
-        enforced = self._enforce(jobs, progress)
+        enforced = self._enforce(jobs, progress, again=again)
         return {request: self._assemble(request, each, jobs, enforced) for request, each in prepared.items()}
 
     def _job(self, text: str) -> Job:
@@ -128,14 +128,14 @@ class Drafter:
         return _Prepared(text, matches, tuple(split_sentences(text)))
 
     def _enforce(
-        self, jobs: Mapping[str, Job], progress: Callable[[int, int], None] | None
+        self, jobs: Mapping[str, Job], progress: Callable[[int, int], None] | None, *, again: bool
     ) -> dict[str, CachedSentence]:
-        signature = engine_signature(self.engine)
+        signature = engine_signature(self)
         keys = {
             text: sentence_key(text, self.locale.code, signature, terms_signature(job.matches, self.locale))
             for text, job in jobs.items()
         }
-        known = self.memory.sentences(keys.values())
+        known = {} if again else self.memory.sentences(keys.values())
         left = [text for text in jobs if keys[text] not in known]
         self.tally.cached += len(jobs) - len(left)
         self.tally.decoded += len(left)
@@ -165,7 +165,8 @@ class Drafter:
         parts = [enforced[sentence.text] for sentence in sentences]
         text = join_sentences(sentences, [part.target for part in parts])
         terms = [match.term for sentence in sentences for match in jobs[sentence.text].matches]
-        text = conventions.localize(text, self.locale, protect=self._protected(text, terms))
+        protected = self._protected(text, terms)
+        text = conventions.localize(text, self.locale, protect=protected, persian=self.persian, source=request.text)
         if request.role is Role.HEADLINE:
             text = without_full_stop(text)
         rungs = Counter(part.rung for part in parts)
@@ -174,6 +175,13 @@ class Drafter:
     def _protected(self, text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
         spans = [(each.start, each.end) for each in find_forms(terms, text, self.locale)]
         return sorted({*spans, *untranslated_spans(text)})
+
+
+def engine_signature(drafter: Drafter) -> str:
+    """Changes when the engine, the enforcement or the conventions would draft otherwise."""
+    persian = f":persian{drafter.persian.revision}" if drafter.persian else ""
+    revisions = f"enforcement{enforcement.REVISION}:conventions{conventions.REVISION}"
+    return f"{drafter.engine.signature}:{revisions}{persian}"
 
 
 def _rendering_key(engine: Engine, locale: Locale) -> str:

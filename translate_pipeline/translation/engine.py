@@ -25,6 +25,10 @@ class Engine(Protocol):
         """What an editor knows it by, as in `translate-en_ps-0_1`."""
 
     @property
+    def language(self) -> str:
+        """The code of the language that it writes, as its package has it: `prs`, `ps`, or `fa` for Iranian Persian."""
+
+    @property
     def signature(self) -> str:
         """Changes whenever its output could: model checksum and decoding options."""
 

@@ -9,22 +9,24 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from translate_pipeline.errors import InputError
 
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 _SCHEMA = """
-CREATE TABLE sentences (key TEXT PRIMARY KEY, target TEXT NOT NULL, rung TEXT NOT NULL, tries INTEGER NOT NULL,
-    exact INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE drafts (catalog TEXT NOT NULL, msgctxt TEXT NOT NULL, msgid TEXT NOT NULL, target TEXT NOT NULL,
-    engine TEXT NOT NULL, terms TEXT NOT NULL, PRIMARY KEY (catalog, msgctxt, msgid, target));
-CREATE TABLE renderings (engine TEXT NOT NULL, name TEXT NOT NULL, forms TEXT NOT NULL, PRIMARY KEY (engine, name));
+CREATE TABLE IF NOT EXISTS sentences (key TEXT PRIMARY KEY, target TEXT NOT NULL, rung TEXT NOT NULL,
+    tries INTEGER NOT NULL, exact INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS drafts (catalog TEXT NOT NULL, msgctxt TEXT NOT NULL, msgid TEXT NOT NULL,
+    target TEXT NOT NULL, engine TEXT NOT NULL, terms TEXT NOT NULL, PRIMARY KEY (catalog, msgctxt, msgid, target));
+CREATE TABLE IF NOT EXISTS renderings (engine TEXT NOT NULL, name TEXT NOT NULL, forms TEXT NOT NULL,
+    PRIMARY KEY (engine, name));
 """
+_DAMAGE = ("not a database", "malformed", "encrypted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +57,76 @@ MessageKey = tuple[str, str]
 
 
 class Memory:
-    """The project's memory file, open."""
+    """The project's memory file, open.
 
-    def __init__(self, path: Path):
+    Args:
+        path: the file; None keeps everything in the process.
+
+    Attributes:
+        damaged: the file was no database; it was set aside and a new one begun.
+        new: there was no file.
+
+    Raises:
+        InputError: here and in every method: the file cannot be read or written.
+    """
+
+    def __init__(self, path: Path | None):
         self.path = path
         self.damaged = False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._database = self._open()
-        except sqlite3.DatabaseError:
-            self.damaged = True
-            path.replace(path.with_suffix(".damaged"))
-            for rest in ("-wal", "-shm"):
-                path.with_name(path.name + rest).unlink(missing_ok=True)
-            self._database = self._open()
+        self.new = path is None or not path.exists()
+        with self._faults():
+            if path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._database = self._open()
+            except sqlite3.DatabaseError as error:
+                if path is None or not _is_damage(error):
+                    raise
+                self.damaged = True
+                path.replace(path.with_suffix(".damaged"))
+                for rest in ("-wal", "-shm"):
+                    path.with_name(path.name + rest).unlink(missing_ok=True)
+                self._database = self._open()
 
     def _open(self) -> sqlite3.Connection:
+        database = sqlite3.connect(self.path or ":memory:", timeout=30, isolation_level=None)
         try:
-            database = sqlite3.connect(self.path, timeout=30)
-        except sqlite3.OperationalError as error:
-            raise InputError(
-                f"cannot be opened ({error})", remedy="check the folder's rights", path=self.path
-            ) from None
-        try:
-            (version,) = database.execute("PRAGMA user_version").fetchone()
-            if version == 0:
-                database.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;")
-            elif version != _SCHEMA_VERSION:
-                raise sqlite3.DatabaseError(f"version {version}")
             database.execute("PRAGMA journal_mode = WAL")
-            for table in ("sentences", "drafts", "renderings"):
-                database.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()
+            database.execute("BEGIN IMMEDIATE")
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            if version > _SCHEMA_VERSION:
+                raise InputError(
+                    "was written by a later version of this program", remedy="update the program", path=self.path
+                )
+            for statement in _SCHEMA.split(";"):
+                database.execute(statement)
+            database.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+            database.execute("COMMIT")
+            if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
+                raise sqlite3.DatabaseError("malformed")
         except BaseException:
             database.close()
             raise
         return database
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            remedy = "check the disk and the folder's rights"
+            raise InputError(f"cannot be used ({error})", remedy=remedy, path=self.path or "memory") from None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._faults():
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._database.execute("ROLLBACK")
+                raise
+            self._database.execute("COMMIT")
 
     def __enter__(self) -> Memory:
         """The memory itself."""
@@ -104,7 +141,7 @@ class Memory:
     def sentences(self, keys: Iterable[str]) -> dict[str, CachedSentence]:
         """Those of `keys` that are known."""
         found = {}
-        with closing(self._database.cursor()) as cursor:
+        with self._faults(), closing(self._database.cursor()) as cursor:
             for key in keys:
                 row = cursor.execute(
                     "SELECT target, rung, tries, exact FROM sentences WHERE key = ?", (key,)
@@ -116,33 +153,41 @@ class Memory:
     def add_sentences(self, sentences: Mapping[str, CachedSentence]) -> None:
         """Keep drafted sentences."""
         rows = [(key, each.target, each.rung, each.tries, int(each.exact)) for key, each in sentences.items()]
-        with self._database:
+        with self._transaction():
             self._database.executemany("INSERT OR REPLACE INTO sentences VALUES (?, ?, ?, ?, ?)", rows)
 
     def drafts(self, catalog: str) -> dict[MessageKey, list[DraftRecord]]:
         """Every draft ever written into a catalog, by msgctxt and msgid, the oldest first."""
         records: dict[MessageKey, list[DraftRecord]] = {}
         query = "SELECT msgctxt, msgid, target, engine, terms FROM drafts WHERE catalog = ? ORDER BY rowid"
-        for msgctxt, msgid, target, engine, terms in self._database.execute(query, (catalog,)):
+        with self._faults():
+            rows = self._database.execute(query, (catalog,)).fetchall()
+        for msgctxt, msgid, target, engine, terms in rows:
             records.setdefault((msgctxt, msgid), []).append(DraftRecord(target, engine, terms))
         return records
 
     def add_drafts(self, catalog: str, drafts: Mapping[MessageKey, DraftRecord]) -> None:
         """Keep drafts, before the catalog that holds them is written: a draft on disk is then always a known one."""
         rows = [(catalog, *key, each.target, each.engine, each.terms) for key, each in drafts.items()]
-        with self._database:
+        with self._transaction():
             self._database.executemany("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def renderings(self, engine: str) -> dict[str, tuple[str, ...]]:
         """What is known of how an engine renders terms, by the term's name."""
-        rows = self._database.execute("SELECT name, forms FROM renderings WHERE engine = ?", (engine,))
+        with self._faults():
+            query = "SELECT name, forms FROM renderings WHERE engine = ?"
+            rows = self._database.execute(query, (engine,)).fetchall()
         return {name: tuple(json.loads(forms)) for name, forms in rows}
 
     def add_renderings(self, engine: str, renderings: Mapping[str, Sequence[str]]) -> None:
         """Keep what an engine made of terms."""
         rows = [(engine, name, json.dumps(forms, ensure_ascii=False)) for name, forms in renderings.items()]
-        with self._database:
+        with self._transaction():
             self._database.executemany("INSERT OR REPLACE INTO renderings VALUES (?, ?, ?)", rows)
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    return any(word in str(error) for word in _DAMAGE)
 
 
 def sentence_key(*parts: str) -> str:

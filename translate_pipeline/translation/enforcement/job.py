@@ -34,7 +34,12 @@ class Job:
     @property
     def required(self) -> Counter[Term]:
         """How often each term must stand in the target."""
-        return Counter(match.term for match in self.matches)
+        return required_terms(self.matches)
+
+
+def required_terms(matches: Sequence[Match]) -> Counter[Term]:
+    """How often a target must have each term of its source."""
+    return Counter(match.term for match in matches)
 
 
 @dataclass(frozen=True, slots=True)
