@@ -40,6 +40,7 @@ return missing;
 """
 LETTERS = "ءآأؤئابپتټثجچحخځڅدډذرړزژږسشښصضطظعغفقکګگلمنڼںوهیيېۍ۰۱۲۳۴۵۶۷۸۹٫٬٪،؛؟«»"
 
+
 @pytest.fixture
 def page(browser: Chrome, article: Article, photo_folder: Path) -> Chrome:
     path = photo_folder / f"{article.name}.html"
@@ -49,28 +50,33 @@ def page(browser: Chrome, article: Article, photo_folder: Path) -> Chrome:
     browser.get(path.as_uri())
     return browser
 
+
 def show(browser: Chrome, width: int, scheme: str = "light") -> None:
     size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     feature = {"name": "prefers-color-scheme", "value": scheme}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
 
+
 def script(browser: Chrome, code: str, *arguments: object) -> Any:
     return browser.execute_script(code, *arguments)
 
-def test_a_browser_reads_the_page_right_to_left_and_blocks_nothing_of_it(page: Chrome, article: Article) -> None: root
-= page.find_element(By.TAG_NAME, "html") assert (root.get_attribute("lang"), root.value_of_css_property("direction"))
-== (article.locale.tag, "rtl") assert page.title == article.headline assert script(page, "return
-document.images[0].naturalWidth") > 0 assert root.value_of_css_property("background-color") == "rgba(255, 255, 255,
-1)" assert [entry for entry in page.get_log("browser") if entry["level"] == "SEVERE"] == [] # type: ignore[no-untyped-
-call] starts = "return [...document.querySelectorAll('h1, .story > p')].map(e => getComputedStyle(e).textAlign)"
-assert set(script(page, starts)) == {"start"}
+
+def test_a_browser_reads_the_page_right_to_left_and_blocks_nothing_of_it(page: Chrome, article: Article) -> None:
+    root = page.find_element(By.TAG_NAME, "html")
+    assert (root.get_attribute("lang"), root.value_of_css_property("direction")) == (article.locale.tag, "rtl")
+    assert page.title == article.headline
+    assert script(page, "return document.images[0].naturalWidth") > 0
+    assert root.value_of_css_property("background-color") == "rgba(255, 255, 255, 1)"
+    assert [entry for entry in page.get_log("browser") if entry["level"] == "SEVERE"] == []  # type: ignore[no-untyped-call]
+    starts = "return [...document.querySelectorAll('h1, .story > p')].map(e => getComputedStyle(e).textAlign)"
+    assert set(script(page, starts)) == {"start"}
+
 
 @pytest.mark.parametrize("width", [320, 360, 1100])
 def test_nothing_is_wider_than_the_screen(page: Chrome, width: int, tmp_path: Path) -> None:
     show(page, width)
-    edges =
-"""return [document.documentElement.scrollWidth, ...[...document.body.querySelectorAll('*')]
+    edges = """return [document.documentElement.scrollWidth, ...[...document.body.querySelectorAll('*')]
         .flatMap(e => [e.getBoundingClientRect().right, innerWidth - e.getBoundingClientRect().left])]"""
     assert max(script(page, edges)) <= width
     shot = page.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
