@@ -117,8 +117,9 @@ def read_term(row: Row) -> Term:
         raise InputError(f"unknown kind {kind!r}", remedy=did_you_mean(kind, Kind), path=row.path, line=row.line)
     if case not in set(Case):
         raise InputError(f"unknown match {case!r}", remedy=did_you_mean(case, Case), path=row.path, line=row.line)
-    for column in ("term", "variants", *(name for locale in LOCALES for name in (locale.code, f"{locale.code}_forms"))):
-        for value in split_cell(cells[column]):
+    lists = ("variants", *(f"{locale.code}_forms" for locale in LOCALES))
+    for column in ("term", *lists, *(locale.code for locale in LOCALES)):
+        for value in split_cell(cells[column]) if column in lists else [cells[column]]:
             if not any(char.isalnum() for char in value):
                 problem = f"{value!r} in column {column!r} has no letter"
                 raise InputError(problem, remedy="write a name", path=row.path, line=row.line)

@@ -20,7 +20,6 @@ from translate_pipeline.catalogs.merging import Key, entry_key, is_persons
 from translate_pipeline.catalogs.messages import SourceMessage
 from translate_pipeline.catalogs.po_file import read_po, render_po, write_po
 from translate_pipeline.catalogs.provenance import replace_lines
-from translate_pipeline.checks.message import CheckedMessage
 from translate_pipeline.checks.registry import check_message
 from translate_pipeline.errors import InputError
 from translate_pipeline.glossary.csv_files import read_glossary
@@ -32,6 +31,7 @@ from translate_pipeline.glossary.terms import Forms, Glossary, Term
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
 from translate_pipeline.reports.model import Role
+from translate_pipeline.stages.catalog_state import checked
 from translate_pipeline.stages.checking import catalog_locale, catalog_paths
 from translate_pipeline.stages.glossary_history import entries_at
 from translate_pipeline.stages.translating import MEMORY_FILE
@@ -180,7 +180,7 @@ def _renew(task: _Task, entry: polib.POEntry, rewriting: Rewriting, matches: Seq
     entry.msgstr = rewriting.text
     if role in set(Role):
         entry.comment = extracted_comment(SourceMessage(Role(role), source), matches, task.locale)
-    findings = check_message(CheckedMessage(source, entry.msgstr, role, task.locale, tuple(matches)))
+    findings = check_message(checked(entry, task.locale, task.matcher))
     revision, count = task.matcher.glossary.revision, len(rewriting.renamed)
 
     def renewed(line: re.Match[str]) -> str:
