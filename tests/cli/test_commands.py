@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import run_command
-from tests.conftest import ROOT
+from tests.conftest import ROOT, FakeEngine
 from translate_pipeline.catalogs.po_file import read_po, write_po
 from translate_pipeline.cli import _COMMANDS
-from translate_pipeline.locales import LOCALES
+from translate_pipeline.locales import LOCALES, Locale
+from translate_pipeline.lock import project_lock
 from translate_pipeline.project import read_project
+from translate_pipeline.stages.translating import translate
 
 COMMANDS = [*_COMMANDS, "models list", "models install", "glossary lint"]
 
@@ -271,3 +273,98 @@ def test_killed_runs_end_with_the_bytes_of_an_undisturbed_one(
     for path in sorted(calm.glob("locale/**/*.po*")) + sorted(calm.glob("articles/**/*.*")):
         assert (newsroom / path.relative_to(calm)).read_bytes() == path.read_bytes(), path
     assert not list(newsroom.rglob(".*.tmp"))
+
+
+def test_an_edit_saved_while_a_run_is_drafting_is_kept(newsroom: Path) -> None:
+    """The reviewer saves between the reading and the writing of the catalog."""
+    run_command(newsroom, "translate", "-l", "dari")
+    path = newsroom / "locale" / "fa_AF" / "LC_MESSAGES" / "attack.po"
+    engine = FakeEngine(lambda sentence: "چیز دیگر", name="another")
+
+    def saving_engine(locale: Locale) -> FakeEngine:
+        catalog = read_po(path)
+        catalog[1].msgstr, catalog[1].flags = "متن انسان", []
+        write_po(path, catalog)
+        return engine
+
+    project = read_project(newsroom / "translate-pipeline.toml")
+    translate(project, [newsroom / "reports" / "attack.txt"], LOCALES[:1], force=True, engine_for=saving_engine)
+    headline, paragraph = read_po(path)
+    assert (headline.msgstr, headline.fuzzy) == ("چیز دیگر", True)
+    assert (paragraph.msgstr, paragraph.fuzzy) == ("متن انسان", False)
+
+
+def test_a_second_run_in_the_same_project_is_told_to_wait(newsroom: Path) -> None:
+    with project_lock(newsroom / ".translate-pipeline"):
+        result = run_command(newsroom, "run", "--drafts")
+    assert result.returncode == 2
+    assert re.search(r"process \d+ is at work in this project; wait until it has finished", result.stderr)
+    assert not (newsroom / "articles").exists()
+
+
+def test_force_drafts_known_sentences_again(newsroom: Path) -> None:
+    run_command(newsroom, "translate", "-l", "dari")
+    again = run_command(newsroom, "translate", "-l", "dari", "--force")
+    assert "2 of 2 messages drafted" in again.stdout
+    assert "2 sentences decoded, 0 known" in again.stdout
+
+
+def test_a_report_of_the_same_name_elsewhere_takes_over_nothing(newsroom: Path) -> None:
+    run_command(newsroom, "translate", "-l", "dari")
+    path = newsroom / "locale" / "fa_AF" / "LC_MESSAGES" / "attack.po"
+    before = path.read_bytes()
+    (newsroom / "inbox").mkdir()
+    (newsroom / "inbox" / "attack.txt").write_text(
+        "Another Story\n\nNothing of the first is in it.\n", encoding="utf-8"
+    )
+    result = run_command(newsroom, "translate", "inbox/attack.txt", "-l", "dari")
+    assert result.returncode == 2
+    assert "it is the catalog of reports/attack.txt, not of inbox/attack.txt; rename one" in result.stderr
+    assert path.read_bytes() == before
+
+
+def test_the_way_a_path_is_typed_changes_nothing(newsroom: Path) -> None:
+    run_command(newsroom, "translate", "-l", "dari")
+    path = newsroom / "locale" / "fa_AF" / "LC_MESSAGES" / "attack.po"
+    before = path.read_bytes()
+    assert (
+        "nothing to do" in run_command(newsroom / "locale", "translate", "../reports/attack.txt", "-l", "dari").stdout
+    )
+    assert path.read_bytes() == before
+
+
+def test_one_unwritable_catalog_stops_no_other(newsroom: Path) -> None:
+    folder = newsroom / "locale" / "ps" / "LC_MESSAGES"
+    (folder / "attack.po").mkdir()
+    result = run_command(newsroom, "translate")
+    assert result.returncode == 2
+    assert "attack.po: " in result.stderr
+    assert (newsroom / "locale" / "fa_AF" / "LC_MESSAGES" / "attack.po").is_file()
+
+
+def test_an_outdated_article_is_named_when_the_new_text_is_refused(newsroom: Path) -> None:
+    run_command(newsroom, "run", "--drafts", "-l", "dari")
+    report = newsroom / "reports" / "attack.txt"
+    report.write_text(report.read_text(encoding="utf-8").replace("three", "four"), encoding="utf-8")
+    result = run_command(newsroom, "package", "-l", "dari")
+    assert "the published article is of an older text of the report" in result.stderr
+    report.unlink()
+    other = newsroom / "reports" / "other.txt"
+    other.write_text("Another Story\n\nNothing of the first is in it.\n", encoding="utf-8")
+    result = run_command(newsroom, "package", "-l", "dari")
+    assert "note: fa-AF/attack stays published, but its report reports/attack.txt is gone" in result.stderr
+
+
+def test_markup_in_data_is_printed_as_text(newsroom: Path) -> None:
+    path = newsroom / "translate-pipeline.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"articles" ', '"out[/b]" '), encoding="utf-8")
+    result = run_command(newsroom, "run", "--drafts", "-l", "dari")
+    assert result.returncode in (0, 1)
+    assert "out[/b]/fa-AF/attack.html" in result.stdout
+
+
+def test_another_locale_of_the_machine_changes_nothing(newsroom: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "latin-1"}
+    result = run_command(newsroom, "run", "--drafts", "-l", "dari", **plain)
+    assert result.returncode in (0, 1)
+    assert result.stderr == ""

@@ -53,7 +53,16 @@ def test_a_part_is_missing(make_archive: Callable[..., Path], part: str) -> None
 
 
 @pytest.mark.parametrize(
-    "metadata", [[], {}, {"from_code": 1, "to_code": "ps"}, {"from_code": "en", "to_code": "ps", "type": "sbd"}]
+    "metadata",
+    [
+        [],
+        {},
+        {"from_code": 1, "to_code": "ps"},
+        {"from_code": "en", "to_code": "ps", "type": "sbd"},
+        {"from_code": "en", "to_code": "ps", "placeholders": 5},
+        {"from_code": "en", "to_code": "ps", "placeholders": ["a", 1]},
+        {"from_code": "en", "to_code": "ps", "target_prefix": 7},
+    ],
 )
 def test_metadata_of_something_else(make_archive: Callable[..., Path], metadata: object) -> None:
     with pytest.raises(InputError):
