@@ -56,7 +56,11 @@ class Gates:
 
 @dataclass(frozen=True)
 class Project:
-    """A project: its root, absolute folders, and settings."""
+    """A project: its root, absolute folders, and settings.
+
+    Attributes:
+        solar_dates: drafts give the Solar Hijri date in brackets after each full Gregorian one.
+    """
 
     root: Path
     folders: Mapping[str, Path]
@@ -64,6 +68,7 @@ class Project:
     engines: Mapping[str, EngineChoice] = field(default_factory=dict)
     gates: Gates = Gates()
     formats: tuple[str, ...] = ARTICLE_FORMATS
+    solar_dates: bool = False
 
     def engine_choice(self, locale: Locale) -> EngineChoice:
         """The engine settings of a locale."""
@@ -127,10 +132,11 @@ class _Reader:
         return InputError(problem, remedy=remedy, path=self.path, line=line)
 
     def project(self, data: dict[str, Any]) -> Project:
-        self.only_known(data, ("locales", "folders", "engines", "gates", "articles"), "key")
+        self.only_known(data, ("locales", "folders", "engines", "gates", "drafts", "articles"), "key")
         root = self.path.parent.resolve()
         folders = {**_FOLDERS, **self.table(data, "folders", dict.fromkeys(_FOLDERS, str))}
         gates = self.table(data, "gates", dict.fromkeys(_GATES, bool))
+        drafts = self.table(data, "drafts", {"solar_dates": bool})
         articles = self.table(data, "articles", {"formats": list})
         return Project(
             root=root,
@@ -138,6 +144,7 @@ class _Reader:
             locales=self.locales(data),
             engines=self.engines(data),
             gates=Gates(**gates),
+            solar_dates=drafts.get("solar_dates", False),
             formats=self.formats(articles.get("formats", list(ARTICLE_FORMATS))),
         )
 

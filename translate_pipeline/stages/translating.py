@@ -90,7 +90,8 @@ def translate(
                 result.catalogs += [work.preview() for work in works]
                 continue
             engine = engine_for(locale) if engine_for else engine_of(project, locale)
-            drafter = Drafter(engine, matcher, locale, memory, persian=persian_table(project, engine, locale))
+            persian = persian_table(project, engine, locale)
+            drafter = Drafter(engine, matcher, locale, memory, persian=persian, solar_dates=project.solar_dates)
             requests = [request for work in works for request in work.requests]
             drafts = drafter.draft(requests, partial(progress, locale) if progress else None, again=force)
             result.catalogs += _collect((partial(work.finish, drafter, drafts) for work in works), result.faults)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from translate_pipeline import conventions
+from translate_pipeline.conventions.dates import with_solar_dates
 from translate_pipeline.conventions.headlines import sentence_case
 from translate_pipeline.conventions.persian import DariTable
 from translate_pipeline.conventions.punctuation import without_full_stop
@@ -79,16 +80,29 @@ def terms_signature(matches: Iterable[Match], locale: Locale) -> str:
 
 
 class Drafter:
-    """Drafts messages in one locale."""
+    """Drafts messages in one locale.
+
+    Args:
+        persian: what makes Dari of an engine's Iranian Persian; None for engines that speak the locale itself.
+        solar_dates: give the Solar Hijri date after each full Gregorian one.
+    """
 
     def __init__(
-        self, engine: Engine, matcher: Matcher, locale: Locale, memory: Memory, *, persian: DariTable | None = None
+        self,
+        engine: Engine,
+        matcher: Matcher,
+        locale: Locale,
+        memory: Memory,
+        *,
+        persian: DariTable | None = None,
+        solar_dates: bool = False,
     ):
         self.engine = engine
         self.matcher = matcher
         self.locale = locale
         self.memory = memory
         self.persian = persian
+        self.solar_dates = solar_dates
         self.tally = Tally()
         self.renderings = Renderings(engine, locale, memory.renderings(_rendering_key(engine, locale)))
 
@@ -167,6 +181,8 @@ class Drafter:
         terms = [match.term for sentence in sentences for match in jobs[sentence.text].matches]
         protected = self._protected(text, terms)
         text = conventions.localize(text, self.locale, protect=protected, persian=self.persian, source=request.text)
+        if self.solar_dates:
+            text = with_solar_dates(text, self.locale)
         if request.role is Role.HEADLINE:
             text = without_full_stop(text)
         rungs = Counter(part.rung for part in parts)
