@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import GLOSSARY, ROOT, FakeEngine
+from tests.conftest import GLOSSARY, PLACEHOLDERS, ROOT, FakeEngine
 from translate_pipeline.conventions.persian import TABLE_NAME, read_table
 from translate_pipeline.glossary.csv_files import read_glossary
 from translate_pipeline.glossary.matching import Matcher
@@ -46,6 +46,16 @@ def test_a_headline_has_no_full_stop_and_a_paragraph_keeps_it(matcher: Matcher) 
         drafter = Drafter(engine, matcher, DARI, memory)
         assert _draft(drafter, "He Left", Role.HEADLINE) == "او رفت"
         assert _draft(drafter, "He left.") == "او رفت."
+
+
+@pytest.mark.parametrize("role", [Role.HEADLINE, Role.HEADING])
+def test_the_capitals_of_a_title_are_no_names(matcher: Matcher, role: Role) -> None:
+    engine = FakeEngine(lambda sentence: sentence, PLACEHOLDERS)
+    with Memory(None) as memory:
+        drafter = Drafter(engine, matcher, DARI, memory)
+        request = Request(role, "Women Open New School In Herat", frozenset({"women", "open", "new", "school"}))
+        drafter.draft([request])
+    assert engine.asked == ["Women open new school in ⟦0⟧"]
 
 
 def test_solar_dates_on_request(matcher: Matcher) -> None:

@@ -22,9 +22,9 @@ from translate_pipeline.errors import InputError
 from translate_pipeline.glossary.matching import Match, Matcher
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
-from translate_pipeline.reports.model import Report, Role
+from translate_pipeline.reports.model import Report
 from translate_pipeline.stages.catalog_state import CatalogState, catalog_state, checked
-from translate_pipeline.translation.drafting import Draft, Drafter, Request, engine_signature, terms_signature
+from translate_pipeline.translation.drafting import TITLES, Draft, Drafter, Request, engine_signature, terms_signature
 from translate_pipeline.translation.memory import DraftRecord, Memory
 
 
@@ -107,12 +107,12 @@ class CatalogWork:
         return [self._request(message) for message in self._stale]
 
     def _request(self, message: SourceMessage) -> Request:
-        vocabulary = self._lower_case_words if message.role is Role.HEADLINE else frozenset()
+        vocabulary = self._lower_case_words if message.role in TITLES else frozenset()
         return Request(message.role, message.text, vocabulary)
 
     @cached_property
     def _lower_case_words(self) -> frozenset[str]:
-        words = (word for block in self.report.story if block.role is not Role.HEADLINE for word in block.text.split())
+        words = (word for block in self.report.story if block.role not in TITLES for word in block.text.split())
         return frozenset(word.strip(".,;:!?\"'“”‘’()") for word in words if word[:1].islower())
 
     def preview(self) -> CatalogResult:

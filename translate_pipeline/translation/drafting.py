@@ -29,6 +29,9 @@ from translate_pipeline.translation.numerals import number_spans
 from translate_pipeline.translation.sentences import Sentence, join_sentences, split_sentences
 
 _SAVE_EVERY = 2_000
+# A sentence, and whether it is a title, where capitals mean nothing.
+_Asked = tuple[str, bool]
+TITLES = frozenset({Role.HEADLINE, Role.HEADING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,11 @@ class _Prepared:
     text: str
     matches: tuple[Match, ...]
     sentences: tuple[Sentence, ...]
+    title: bool
+
+    @property
+    def asked(self) -> list[_Asked]:
+        return [(sentence.text, self.title) for sentence in self.sentences]
 
 
 def terms_signature(matches: Iterable[Match], locale: Locale) -> str:
@@ -116,41 +124,44 @@ class Drafter:
             again: decode sentences that an earlier run drafted, too.
         """
         prepared = {request: self._prepare(request) for request in dict.fromkeys(requests)}
-        jobs: dict[str, Job] = {}
+        jobs: dict[_Asked, Job] = {}
         for each in prepared.values():
-            for sentence in each.sentences:
-                if sentence.text not in jobs:
-                    jobs[sentence.text] = self._job(sentence.text)
+            for asked in each.asked:
+                if asked not in jobs:
+                    jobs[asked] = self._job(*asked)
         enforced = self._enforce(jobs, progress, again=again)
         return {request: self._assemble(request, each, jobs, enforced) for request, each in prepared.items()}
 
-    def _job(self, text: str) -> Job:
+    def _job(self, text: str, title: bool) -> Job:
         matches = self.matcher.find(text)
         taken = [(match.start, match.stop) for match in matches]
         kept = [span for span in untranslated_spans(text) if _free(span, taken)]
-        kept += [span for span in find_names(text, matches) if _free(span, kept)]
+        # What a title capitalises need not be a name.
+        kept += [span for span in find_names(text, matches) if _free(span, kept) and not title]
         numbers = [span for span in number_spans(text) if _free(span, [*taken, *kept])]
         return Job(text, tuple(matches), tuple(sorted(kept)), tuple(numbers))
 
     def _prepare(self, request: Request) -> _Prepared:
         text = request.text
         matches = tuple(self.matcher.find(text))
-        if request.role is Role.HEADLINE:
+        if request.role in TITLES:
             keep = [(match.start, match.end) for match in matches]
             text = sentence_case(text, keep, request.vocabulary)
-            return _Prepared(text, matches, (Sentence(text),))
-        return _Prepared(text, matches, tuple(split_sentences(text)))
+            return _Prepared(text, matches, (Sentence(text),), title=True)
+        return _Prepared(text, matches, tuple(split_sentences(text)), title=False)
 
     def _enforce(
-        self, jobs: Mapping[str, Job], progress: Callable[[int, int], None] | None, *, again: bool
-    ) -> dict[str, CachedSentence]:
+        self, jobs: Mapping[_Asked, Job], progress: Callable[[int, int], None] | None, *, again: bool
+    ) -> dict[_Asked, CachedSentence]:
         signature = engine_signature(self)
         keys = {
-            text: sentence_key(text, self.locale.code, signature, terms_signature(job.matches, self.locale))
-            for text, job in jobs.items()
+            asked: sentence_key(
+                asked[0], str(asked[1]), self.locale.code, signature, terms_signature(job.matches, self.locale)
+            )
+            for asked, job in jobs.items()
         }
         known = {} if again else self.memory.sentences(keys.values())
-        left = [text for text in jobs if keys[text] not in known]
+        left = [asked for asked in jobs if keys[asked] not in known]
         self.tally.cached += len(jobs) - len(left)
         self.tally.decoded += len(left)
         finished = 0
@@ -162,28 +173,32 @@ class Drafter:
                 progress(finished, len(left))
 
         # Longest first, so that batches hold sentences of like length; saved in between, in case the run is killed.
-        left.sort(key=lambda text: (-len(text), text))
+        left.sort(key=lambda asked: (-len(asked[0]), asked))
         for start in range(0, len(left), _SAVE_EVERY):
             part = left[start : start + _SAVE_EVERY]
-            drafts = enforce([jobs[text] for text in part], self.engine, self.locale, self.renderings, advance)
-            fresh = {keys[text]: _cached(draft) for text, draft in zip(part, drafts, strict=True)}
+            drafts = enforce([jobs[asked] for asked in part], self.engine, self.locale, self.renderings, advance)
+            fresh = {keys[asked]: _cached(draft) for asked, draft in zip(part, drafts, strict=True)}
             self.memory.add_sentences(fresh)
             self.memory.add_renderings(_rendering_key(self.engine, self.locale), self.renderings.take_learned())
             known.update(fresh)
-        return {text: known[key] for text, key in keys.items()}
+        return {asked: known[key] for asked, key in keys.items()}
 
     def _assemble(
-        self, request: Request, prepared: _Prepared, jobs: Mapping[str, Job], enforced: Mapping[str, CachedSentence]
+        self,
+        request: Request,
+        prepared: _Prepared,
+        jobs: Mapping[_Asked, Job],
+        enforced: Mapping[_Asked, CachedSentence],
     ) -> Draft:
         sentences = prepared.sentences
-        parts = [enforced[sentence.text] for sentence in sentences]
+        parts = [enforced[asked] for asked in prepared.asked]
         text = join_sentences(sentences, [part.target for part in parts])
-        terms = [match.term for sentence in sentences for match in jobs[sentence.text].matches]
+        terms = [match.term for asked in prepared.asked for match in jobs[asked].matches]
         protected = self._protected(text, terms)
         text = conventions.localize(text, self.locale, protect=protected, persian=self.persian, source=request.text)
         if self.solar_dates:
             text = with_solar_dates(text, self.locale)
-        if request.role is Role.HEADLINE:
+        if prepared.title:
             text = without_full_stop(text)
         rungs = Counter(part.rung for part in parts)
         return Draft(text, tuple(sorted(rungs.items())), max((part.tries for part in parts), default=0))
