@@ -71,8 +71,6 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    text: str
-    matches: tuple[Match, ...]
     sentences: tuple[Sentence, ...]
     title: bool
 
@@ -142,13 +140,11 @@ class Drafter:
         return Job(text, tuple(matches), tuple(sorted(kept)), tuple(numbers))
 
     def _prepare(self, request: Request) -> _Prepared:
-        text = request.text
-        matches = tuple(self.matcher.find(text))
         if request.role in TITLES:
-            keep = [(match.start, match.end) for match in matches]
-            text = sentence_case(text, keep, request.vocabulary)
-            return _Prepared(text, matches, (Sentence(text),), title=True)
-        return _Prepared(text, matches, tuple(split_sentences(text)), title=False)
+            keep = [(match.start, match.end) for match in self.matcher.find(request.text)]
+            text = sentence_case(request.text, keep, request.vocabulary)
+            return _Prepared((Sentence(text),), title=True)
+        return _Prepared(tuple(split_sentences(request.text)), title=False)
 
     def _enforce(
         self, jobs: Mapping[_Asked, Job], progress: Callable[[int, int], None] | None, *, again: bool
