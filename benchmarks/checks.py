@@ -1,10 +1,10 @@
-"""What the checks report on human translations and on damaged ones, beside another program's, and how fast they are.
+"""What the checks report on human translations and on damaged ones, beside other programs', and how fast they are.
 
     python -m benchmarks.checks [--flores FOLDER] [--newsdesk FOLDER] [--peers FOLDER]
 
 FLORES-200 dev is a folder with en.txt, prs.txt and ps.txt; newsdesk one of `topic, en, prs, ps` tables, by default the
-one of this repository. `--peers` names a folder where translate-toolkit is installed (pip install --target). Prints
-the tables of docs/checks.md.
+one of this repository. `--peers` names a folder where translate-toolkit or Weblate or both are installed (pip install
+--target). Prints the tables of docs/checks.md, which say how.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import MagicMock
 
 from benchmarks.damage import KINDS, damaged, read_good
 from translate_pipeline.checks.finding import Severity
@@ -67,7 +68,7 @@ def main() -> None:
     good = read_good(matcher)
     judges: dict[str, Judge] = {"translate-pipeline": _ours}
     if options.peers:
-        judges |= _toolkit(options.peers)
+        judges |= _peers(options.peers)
     _print_recall(good, judges)
     _print_false_reports(sets, judges)
     _print_speed(good, matcher)
@@ -132,9 +133,20 @@ def _ours(message: CheckedMessage) -> set[str]:
     return {finding.check for finding in check_message(message)}
 
 
-def _toolkit(folder: Path) -> dict[str, Judge]:
-    """translate-toolkit's standard filters, with the languages of its own that come nearest."""
+def _peers(folder: Path) -> dict[str, Judge]:
+    """The other programs that the folder holds whole; says what is missing of the rest."""
     sys.path.append(str(folder))
+    judges: dict[str, Judge] = {}
+    for name, judge_of in (("translate-toolkit", _toolkit), ("Weblate", _weblate)):
+        try:
+            judges[name] = judge_of()
+        except ImportError as error:
+            print(f"{name} is left out ({error}); docs/checks.md tells how to install it", file=sys.stderr)
+    return judges
+
+
+def _toolkit() -> Judge:
+    """translate-toolkit's standard filters, with the languages of its own that come nearest."""
     from translate.filters.checks import CheckerConfig, StandardChecker  # type: ignore[import-not-found]
     from translate.storage import po  # type: ignore[import-not-found]
 
@@ -148,7 +160,40 @@ def _toolkit(folder: Path) -> dict[str, Judge]:
         unit.target = message.target
         return set(checkers[message.locale.code].run_filters(unit))
 
-    return {"translate-toolkit": judge}
+    return judge
+
+
+def _weblate() -> Judge:
+    """Weblate's checks of a translation as a new project has them: those that wait for a flag stay silent."""
+    import weblate.settings_example as example  # type: ignore[import-not-found]
+    from django import setup  # type: ignore[import-not-found]
+    from django.conf import settings  # type: ignore[import-not-found]
+
+    # Weblate measures text with them for a check that waits for a flag, and they are built from C.
+    for name in ("cairo", "gi", "gi.repository"):
+        sys.modules.setdefault(name, MagicMock())
+    chosen = {name: value for name, value in vars(example).items() if name.isupper()}
+    # Nothing is read from a database: the units are those of Weblate's own tests.
+    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
+    settings.configure(**chosen | {"DATABASES": {"default": database}})
+    setup()
+    from weblate.checks.base import BatchCheckMixin  # type: ignore[import-not-found]
+    from weblate.checks.models import CHECKS as THEIRS  # type: ignore[import-not-found]
+    from weblate.checks.tests.test_checks import MockUnit  # type: ignore[import-not-found]
+    from weblate.utils.state import STATE_EMPTY  # type: ignore[import-not-found]
+
+    # Batch checks compare the units of a database.
+    checks = {id_: check for id_, check in THEIRS.target.items() if not isinstance(check, BatchCheckMixin)}
+    codes = {"fa_AF": "prs", "ps": "ps"}
+
+    def judge(message: CheckedMessage) -> set[str]:
+        unit = MockUnit(code=codes[message.locale.code], source=message.source, target=message.target)
+        unit.translation.component.is_glossary = False
+        if not message.target:
+            unit.state = STATE_EMPTY
+        return {id_ for id_, check in checks.items() if check.check_target(unit.sources, unit.targets, unit)}
+
+    return judge
 
 
 def _print_recall(good: Sequence[CheckedMessage], judges: Mapping[str, Judge]) -> None:
@@ -176,20 +221,20 @@ def _print_recall(good: Sequence[CheckedMessage], judges: Mapping[str, Judge]) -
 def _print_false_reports(sets: Sequence[TextSet], judges: Mapping[str, Judge]) -> None:
     """The share of human translations on which each program says anything, of ours without `term` and its infos."""
     quiet = {check.id for check in CHECKS if check.severity is Severity.INFO} | {"term"}
-    print(
-        "| human translations, the first 900 of each set | " + " | ".join(judges) + " | most frequent of the others |"
-    )
-    print("|---|---" + "|---" * len(judges) + "|")
+    others = [name for name in judges if name != "translate-pipeline"]
+    heads = [*judges, *(f"most frequent of {name}" for name in others)]
+    print(f"| human translations, the first {_SAMPLE} of each set | " + " | ".join(heads) + " |")
+    print("|---" + "|---" * len(heads) + "|")
     for each in sets:
         messages = each.messages[:_SAMPLE]
-        cells, frequent = [], Counter[str]()
+        cells, most = [], []
         for name, judge in judges.items():
             reports = [judge(message) - (quiet if judge is _ours else set()) for message in messages]
             cells.append(f"{sum(map(bool, reports)) / len(messages):.1%}")
-            if judge is not _ours:
-                frequent.update(f"{name}: {id_}" if len(judges) > 2 else id_ for ids in reports for id_ in ids)
-        most = ", ".join(f"{id_} {count}" for id_, count in frequent.most_common(4))
-        print(f"| {each.name} | {' | '.join(cells)} | {most} |")
+            if name in others:
+                frequent = Counter(id_ for ids in reports for id_ in ids).most_common(4)
+                most.append(", ".join(f"{id_} {count}" for id_, count in frequent))
+        print(f"| {' | '.join([each.name, *cells, *most])} |")
     print()
 
 
