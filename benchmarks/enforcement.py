@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks.generated import generate
+from benchmarks.generated import generate, newsdesk_templates
 from translate_pipeline.glossary.csv_files import read_glossary
 from translate_pipeline.glossary.masking import mask, restore
 from translate_pipeline.glossary.matching import Matcher
@@ -119,7 +119,8 @@ def main() -> None:
         sentence.text for report in reports for block in report.story for sentence in split_sentences(block.text)
     ]
     sets = {
-        f"{options.sentences:,} generated sentences": generate(matcher, options.sentences),
+        f"{options.sentences:,} sentences from 50 templates": generate(matcher, options.sentences),
+        f"{options.sentences:,} newsdesk sentences": generate(matcher, options.sentences, 1, newsdesk_templates()),
         "the sample reports": list(dict.fromkeys(of_reports)),
     }
     results = {}

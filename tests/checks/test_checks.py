@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import GLOSSARY
@@ -166,3 +166,18 @@ def test_case_endings_are_no_second_spelling() -> None:
         CheckedMessage("They saw Murad Karsani.", "مراد کرساني یې ولید.", "", pashto),
     ]
     assert list(inconsistent_names(messages)) == []
+
+
+_ODD = st.text(
+    st.sampled_from("0123۱۲۳٫٬،.,:%-–/$ \u200cabNo⟦⟧<1>«»“”\"'()؟?چهاردرصدسلنهميې٤هٔ\u202e"), max_size=40
+) | st.text(max_size=40)
+
+
+@settings(max_examples=400)
+@given(_ODD, _ODD, st.sampled_from(["headline", "paragraph", ""]), st.sampled_from(["dari", "pashto"]))
+def test_no_text_makes_a_check_fall(source: str, target: str, role: str, language: str) -> None:
+    message = CheckedMessage(source, target, role, find_locale(language))
+    for finding in check_message(message):
+        assert 0 <= finding.start <= finding.end <= len(target)
+    fixed = fix_message(message)
+    assert fix_message(replace(message, target=fixed)) == fixed

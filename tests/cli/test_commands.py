@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,9 +34,6 @@ def test_each_command_has_help_with_an_example(tmp_path: Path, command: str) -> 
 
 def test_help_loads_no_heavy_module(tmp_path: Path) -> None:
     """The budget for --help is 0.3 s of processor time; what would break it is an import."""
-    import subprocess
-    import sys
-
     program = (
         "import sys; sys.argv = ['translate-pipeline', '--help']\n"
         "from translate_pipeline.cli import main\n"
@@ -249,10 +250,6 @@ def test_a_file_in_the_place_of_a_folder(newsroom: Path) -> None:
 def test_killed_runs_end_with_the_bytes_of_an_undisturbed_one(
     newsroom: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    import signal
-    import subprocess
-    import sys
-
     calm = tmp_path_factory.mktemp("calm")
     shutil.copytree(newsroom, calm, dirs_exist_ok=True)
     run_command(calm, "run", "--drafts")
@@ -368,3 +365,11 @@ def test_another_locale_of_the_machine_changes_nothing(newsroom: Path) -> None:
     result = run_command(newsroom, "run", "--drafts", "-l", "dari", **plain)
     assert result.returncode in (0, 1)
     assert result.stderr == ""
+
+
+def test_a_reader_that_closes_the_pipe_is_no_fault(newsroom: Path) -> None:
+    command = f"{shlex.quote(sys.executable)} -m translate_pipeline check --explain all 2>&1 | head -n 1"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(["sh", "-c", command], cwd=newsroom, env=environment, capture_output=True, text=True)
+    assert len(result.stdout.splitlines()) == 1
+    assert "Traceback" not in result.stdout + result.stderr

@@ -73,7 +73,7 @@ def _read_digits(text: str) -> tuple[float, ...]:
             values.append(int(_western(parts[0]) + _western(parts[1])))
     if "٫" not in text and "." not in text and "٬" not in text:
         values += map(int, parts)
-    return tuple(values)
+    return tuple(values) or tuple(map(int, parts))
 
 
 def _western(digits: str) -> str:

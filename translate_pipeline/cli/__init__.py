@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -88,6 +89,12 @@ def main() -> None:
         _fail(error.format_message(), 2)
     except (KeyboardInterrupt, click.Abort):
         _fail("interrupted; what was finished is kept, run it again to go on", 130)
+    except BrokenPipeError:
+        # Whoever read the output has gone; the interpreter must not try to say more to them.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, sys.stderr.fileno())
+        sys.exit(128 + 13)
     except OSError as error:
         _fail(f"{error.filename or 'disk'}: {error.strerror or error}; what was finished is kept", 2)
 

@@ -67,7 +67,7 @@ def install_command(ctx: click.Context, paths: tuple[Path, ...]) -> None:
 
     \b
     Example:
-      translate-pipeline models install models/translate-en_ps-0_1.argosmodel
+      translate-pipeline models install models/translate-en_ps-0_2.argosmodel
     """
     from translate_pipeline.models.store import install_package
 

@@ -102,6 +102,20 @@ class PackageEngine:
         prefixes: Sequence[str] = (),
         suppress: Sequence[str] = (),
     ) -> list[list[Hypothesis]]:
+        try:
+            return self._translate(batch, candidates, longest, prefixes, suppress)
+        except RuntimeError:
+            # A model with few positions gives up on a runaway output, and takes its batch with it.
+            if len(batch) == 1:
+                return [[Hypothesis("")]]
+            return [
+                self._decode_slice([tokens], candidates, longest, prefixes[index : index + 1], suppress)[0]
+                for index, tokens in enumerate(batch)
+            ]
+
+    def _translate(
+        self, batch: list[list[str]], candidates: int, longest: int, prefixes: Sequence[str], suppress: Sequence[str]
+    ) -> list[list[Hypothesis]]:
         language = [self.package.target_prefix] if self.package.target_prefix else []
         forced = [language + self._pieces.encode(prefix, out_type=str) for prefix in prefixes or [""] * len(batch)]
         results = self._translator.translate_batch(

@@ -22,7 +22,7 @@ class Engine(Protocol):
 
     @property
     def name(self) -> str:
-        """What an editor knows it by, as in `translate-en_ps-0_1`."""
+        """What an editor knows it by, as in `translate-en_ps-0_2`."""
 
     @property
     def language(self) -> str:

@@ -1,0 +1,99 @@
+"""The recipe as one program: `python -m training prepare|train|evaluate|package`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from training.corpora import HERE, read_list
+from translate_pipeline.errors import InputError
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_build = click.option("--build", type=_FOLDER, default=Path("build/training"), show_default=True, help="Work folder.")
+_corpora = click.option("--corpora", type=_FOLDER, required=True, help="Folder of the corpora in corpora.csv.")
+_glossaries = click.option(
+    "--glossaries", type=_FOLDER, default=HERE.parent / "glossaries", help="Glossary folder of the project."
+)
+
+
+@click.group()
+def main() -> None:
+    """Make the starter model packages."""
+
+
+@main.command()
+@click.option("--vocabulary", default=6000, show_default=True, help="Pieces.")
+@click.option("--keep-pieces", is_flag=True, help="Keep the pieces learned before, to train on with more lines.")
+@_glossaries
+@_corpora
+@_build
+def prepare(build: Path, corpora: Path, glossaries: Path, vocabulary: int, keep_pieces: bool) -> None:
+    """Select, normalise and take apart the corpora; learn the pieces."""
+    from training.preparation import prepare as run
+
+    click.echo(json.dumps(run(read_list(corpora), glossaries, build, vocabulary, keep_pieces=keep_pieces), indent=1))
+
+
+@main.command()
+@click.option("--minutes", default=60.0, show_default=True, help="Training time in all, over all resumed runs.")
+@click.option("--workers", default=2, show_default=True, help="Processes of one thread each; 1 on a GPU.")
+@click.option("--device", default="cpu", show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@_glossaries
+@_build
+def train(build: Path, glossaries: Path, minutes: float, workers: int, device: str, seed: int) -> None:
+    """Train, or go on from the last checkpoint."""
+    from training.trainer import Plan
+    from training.trainer import train as run
+
+    run(build, glossaries, Plan(minutes=minutes, workers=workers, device=device, seed=seed))
+
+
+@main.command()
+@click.option("--average", default=1, show_default=True, help="Last checkpoints to average.")
+@click.option("--output", type=_FOLDER, default=Path("models"), show_default=True)
+@_build
+def package(build: Path, output: Path, average: int) -> None:
+    """Average, convert and write the two packages."""
+    from training.packaging import write_packages
+
+    for path in write_packages(build, output, average):
+        click.echo(f"{path} {path.stat().st_size:,} bytes")
+
+
+@main.command()
+@click.option("--packages", type=_FOLDER, default=Path("models"), show_default=True, help="Package files to judge.")
+@click.option("--against", type=click.Path(dir_okay=False, path_type=Path), help="evaluation.json to compare with.")
+@click.option("--beam", "beams", multiple=True, type=int, default=(1, 4), show_default=True)
+@click.option("--output", type=_FOLDER, default=None, help="Where evaluation.json and .md go; default: --packages.")
+@click.option("--quick", is_flag=True, help="Every fourth sentence.")
+@_glossaries
+@_corpora
+@_build
+def evaluate(
+    build: Path,
+    corpora: Path,
+    glossaries: Path,
+    packages: Path,
+    against: Path | None,
+    beams: tuple[int, ...],
+    output: Path | None,
+    quick: bool,
+) -> None:
+    """Score the packages; write evaluation.json and evaluation.md."""
+    from training.evaluation import evaluate as run
+
+    click.echo(
+        run(build, read_list(corpora), glossaries, packages, against, output or packages, beams=beams, quick=quick)
+    )
+
+
+if __name__ == "__main__":
+    try:
+        main(standalone_mode=True)
+    except InputError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(2)
