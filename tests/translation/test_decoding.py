@@ -14,6 +14,8 @@ from translate_pipeline.models.store import package_for
 from translate_pipeline.translation.decoding import PackageEngine
 
 SENTENCES = [
+    "The claims could not be independently verified.",
+    "The militants entered the city from three sides on Thursday, officials said.",
     "Officials said three policemen were killed on Thursday.",
     "The road is closed.",
     "Officials said three policemen were killed in ⟦0⟧ on Thursday, and that the fighting continued for two days.",

@@ -16,8 +16,6 @@ from translate_pipeline.translation.engine import Completion, Hypothesis, Progre
 # On two cores, two translators of one thread each and batches of about a thousand tokens decode fastest.
 _BATCH_TOKENS = 1024
 _SLICE = 512
-# Sentences of like length share a bound on their output, so that what one becomes never depends on its neighbours.
-_BUCKET = 16
 _NO_REPEAT = 3
 _LENGTH_FACTOR, _LENGTH_EXTRA = 3, 24
 
@@ -81,14 +79,18 @@ class PackageEngine:
     def decode(
         self, sentences: Sequence[str], *, candidates: int = 1, progress: Progress | None = None
     ) -> list[list[Hypothesis]]:
-        """Decode each different sentence once, longest first, in batches filled by tokens."""
+        """Decode each different sentence once, longest first, in batches filled by tokens.
+
+        A batch holds sentences of one length: padding moves the last digits of the decoder's sums, and now and then a
+        word with them, and what a sentence becomes must not depend on its neighbours.
+        """
         tokens = {text: self._pieces.encode(text, out_type=str) for text in sentences}
         order = sorted(tokens, key=lambda text: (-len(tokens[text]), text))
         counts = Counter(sentences)
         decoded: dict[str, list[Hypothesis]] = {}
-        for size, bucket in itertools.groupby(order, key=lambda text: len(tokens[text]) // _BUCKET):
-            for part in _batched(bucket, _SLICE):
-                results = self._decode_slice([tokens[text] for text in part], candidates, (size + 1) * _BUCKET)
+        for length, equals in itertools.groupby(order, key=lambda text: len(tokens[text])):
+            for part in _batched(equals, _SLICE):
+                results = self._decode_slice([tokens[text] for text in part], candidates, length)
                 decoded.update(zip(part, results, strict=True))
                 if progress:
                     progress(sum(counts[text] for text in part))
@@ -98,23 +100,23 @@ class PackageEngine:
         self,
         batch: list[list[str]],
         candidates: int,
-        longest: int,
+        length: int,
         prefixes: Sequence[str] = (),
         suppress: Sequence[str] = (),
     ) -> list[list[Hypothesis]]:
         try:
-            return self._translate(batch, candidates, longest, prefixes, suppress)
+            return self._translate(batch, candidates, length, prefixes, suppress)
         except RuntimeError:
             # A model with few positions gives up on a runaway output, and takes its batch with it.
             if len(batch) == 1:
                 return [[Hypothesis("")]]
             return [
-                self._decode_slice([tokens], candidates, longest, prefixes[index : index + 1], suppress)[0]
+                self._decode_slice([tokens], candidates, length, prefixes[index : index + 1], suppress)[0]
                 for index, tokens in enumerate(batch)
             ]
 
     def _translate(
-        self, batch: list[list[str]], candidates: int, longest: int, prefixes: Sequence[str], suppress: Sequence[str]
+        self, batch: list[list[str]], candidates: int, length: int, prefixes: Sequence[str], suppress: Sequence[str]
     ) -> list[list[Hypothesis]]:
         language = [self.package.target_prefix] if self.package.target_prefix else []
         forced = [language + self._pieces.encode(prefix, out_type=str) for prefix in prefixes or [""] * len(batch)]
@@ -128,7 +130,7 @@ class PackageEngine:
             no_repeat_ngram_size=_NO_REPEAT,
             disable_unk=True,
             max_input_length=0,
-            max_decoding_length=_LENGTH_FACTOR * longest + _LENGTH_EXTRA,
+            max_decoding_length=_LENGTH_FACTOR * length + _LENGTH_EXTRA,
             suppress_sequences=[[token] for token in suppress] or None,
             return_scores=True,
         )
@@ -144,7 +146,8 @@ class PackageEngine:
         """Ask the decoder's attention, the targets forced upon it."""
         prefix = [self.package.target_prefix] if self.package.target_prefix else []
         places = []
-        for (source, target, span), rows in zip(questions, self._attention(questions, prefix), strict=True):
+        for source, target, span in questions:
+            rows = self._attention(source, target, prefix)
             wanted = [
                 index for index, (start, end) in enumerate(self._offsets(source)) if start < span[1] and span[0] < end
             ]
@@ -154,19 +157,17 @@ class PackageEngine:
             places.append(target.rfind(" ", 0, best + 1) + 1)
         return places
 
-    def _attention(self, questions: Sequence[tuple[str, str, tuple[int, int]]], prefix: list[str]) -> list[Any]:
-        targets = [self._pieces.encode(target, out_type=str) for _, target, _ in questions]
-        results = self._translator.translate_batch(
-            [self._pieces.encode(source, out_type=str) for source, _, _ in questions],
-            target_prefix=[prefix + target for target in targets],
+    def _attention(self, source: str, target: str, prefix: list[str]) -> Any:
+        pieces = self._pieces.encode(target, out_type=str)
+        (result,) = self._translator.translate_batch(
+            [self._pieces.encode(source, out_type=str)],
+            target_prefix=[prefix + pieces],
             beam_size=1,
-            max_batch_size=_BATCH_TOKENS,
-            batch_type="tokens",
             max_input_length=0,
-            max_decoding_length=max(map(len, targets)) + len(prefix) + 1,
+            max_decoding_length=len(pieces) + len(prefix) + 1,
             return_attention=True,
         )
-        return [result.attention[0] for result in results]
+        return result.attention[0]
 
     def _offsets(self, text: str) -> list[tuple[int, int]]:
         """The offsets of each piece of a text, as far as normalising kept its length."""
@@ -180,15 +181,16 @@ class PackageEngine:
         """Decode on from the prefixes; requests that suppress the same tokens go together."""
         tokens = [self._pieces.encode(request.sentence, out_type=str) for request in requests]
 
-        def group_of(index: int) -> tuple[tuple[str, ...], int]:
-            return requests[index].suppress, len(tokens[index]) // _BUCKET
+        prefixes = [self._pieces.encode(request.prefix, out_type=str) for request in requests]
+
+        def group_of(index: int) -> tuple[tuple[str, ...], int, int]:
+            return requests[index].suppress, len(tokens[index]), len(prefixes[index])
 
         finished: dict[int, str] = {}
-        for (suppress, size), group in itertools.groupby(sorted(range(len(requests)), key=group_of), key=group_of):
+        for (suppress, length, _), group in itertools.groupby(sorted(range(len(requests)), key=group_of), key=group_of):
             indexes = list(group)
-            prefixes = [requests[index].prefix for index in indexes]
             outputs = self._decode_slice(
-                [tokens[index] for index in indexes], 1, (size + 1) * _BUCKET, prefixes, suppress
+                [tokens[index] for index in indexes], 1, length, [requests[index].prefix for index in indexes], suppress
             )
             finished.update((index, output[0].text) for index, output in zip(indexes, outputs, strict=True))
         return [finished[index] for index in range(len(requests))]
