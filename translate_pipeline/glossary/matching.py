@@ -7,7 +7,7 @@ the match.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ _POSSESSIVE = re.compile(r"(?:'s(?!\w))?")
 _NO_PLURAL = frozenset({Kind.PERSON, Kind.KEEP})
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_BEFORE = re.compile(r"(?<!\w)([A-Z][^\W\d_]+) $")
+_LONGEST_WORD = 40
 _WORD_AFTER = re.compile(r" ([A-Z][^\W\d_]+)")
 # Places whose names persons bear too: Western given names, Afghan given names and surnames.
 _ALSO_PERSONS = frozenset(
@@ -70,7 +71,7 @@ class Matcher:
     def find(self, text: str) -> list[Match]:
         """The matches in `text`, in order, none overlapping another."""
         folded = fold(text)
-        candidates = list(self._candidates(folded, folded.text, self._capitals))
+        candidates = self._candidates(folded, folded.text, self._capitals)
         candidates += self._candidates(folded, _lower(folded.text), self._words)
         if not candidates:
             return []
@@ -85,35 +86,41 @@ class Matcher:
         found.sort(key=lambda match: match.start)
         return [match for match in _with_abbreviations(text, found) if not self._is_persons_name(text, match, found)]
 
-    def _candidates(self, folded: Folded, searched: str, automaton: Any) -> Iterator[Match]:
+    def _candidates(self, folded: Folded, searched: str, automaton: Any) -> list[Match]:
+        found: list[Match] = []
         if not len(automaton):
-            return
-        plain = folded.text
+            return found
+        plain, original = folded.text, folded.original
         size = len(plain)
         for last, (length, values) in automaton.iter(searched):
             start, end = last - length + 1, last + 1
             if start and plain[start - 1].isalnum() and plain[start].isalnum():
                 continue
-            if end < size and plain[end].isalnum() and plain[end] not in "es":
+            following = plain[end] if end < size else " "
+            if following in " .,":
+                stop, plural = end, False
+            elif following.isalnum() and following not in "es":
                 continue
-            suffix = _suffix(plain, end)
-            if suffix is None:
-                continue
-            stop, plural = suffix
+            else:
+                suffix = _suffix(plain, end)
+                if suffix is None:
+                    continue
+                stop, plural = suffix
             for term, pattern in values:
                 if plural and term.kind in _NO_PLURAL:
                     continue
                 if term.case is Case.FOLD or _capitals_fit(pattern, plain[start:end]):
-                    original = folded.original
-                    yield Match(term, original(start), original(end - 1) + 1, original(stop - 1) + 1, plural)
+                    places = original(start), original(end - 1) + 1, original(stop - 1) + 1
+                    found.append(Match(term, *places, plural))
                     break
+        return found
 
     def _is_persons_name(self, text: str, match: Match, found: Sequence[Match]) -> bool:
         """Whether a place's name is a part of a person's here: Farah Karimi, Gen. Abdul Qadir Wardak."""
         name = text[match.start : match.end]
         if match.term.kind is not Kind.PLACE or " " in name:
             return False
-        before = _WORD_BEFORE.search(text, 0, match.start)
+        before = _WORD_BEFORE.search(text, max(0, match.start - _LONGEST_WORD), match.start)
         if before and before[1] in self._person_words and before[1] not in TRANSLATED_WORDS:
             return True
         if name not in _ALSO_PERSONS:
