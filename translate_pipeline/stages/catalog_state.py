@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polib
 
@@ -53,6 +54,12 @@ def checked(entry: polib.POEntry, locale: Locale, matcher: Matcher) -> CheckedMe
     return CheckedMessage(source, entry.msgstr, role, locale, tuple(matcher.find(source)), skip)
 
 
+@lru_cache(maxsize=4096)
+def findings_on(message: CheckedMessage) -> tuple[Finding, ...]:
+    """The findings on a message; a run asks for them when it writes a catalog and again when it packages it."""
+    return check_message(message)
+
+
 def catalog_state(
     messages: Sequence[SourceMessage], entries: Iterable[polib.POEntry], locale: Locale, matcher: Matcher
 ) -> CatalogState:
@@ -69,9 +76,9 @@ def catalog_state(
             missing += count.missing
         if not texts_of(entry):
             untranslated += 1
-            findings += check_message(seen)
+            findings += findings_on(seen)
             continue
-        of_entry = check_message(seen)
+        of_entry = findings_on(seen)
         findings += of_entry
         faulty += any(finding.severity is Severity.ERROR for finding in of_entry)
         reviewed += is_reviewed(entry)

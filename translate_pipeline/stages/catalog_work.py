@@ -17,13 +17,12 @@ from translate_pipeline.catalogs.merging import Key, Wanted, entry_key, is_perso
 from translate_pipeline.catalogs.messages import SourceMessage, messages_of
 from translate_pipeline.catalogs.po_file import parse_catalog, read_po, render_po
 from translate_pipeline.catalogs.provenance import draft_line, replace_lines
-from translate_pipeline.checks.registry import check_message
 from translate_pipeline.errors import InputError
 from translate_pipeline.glossary.matching import Match, Matcher
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
 from translate_pipeline.reports.model import Report
-from translate_pipeline.stages.catalog_state import CatalogState, catalog_state, checked
+from translate_pipeline.stages.catalog_state import CatalogState, catalog_state, checked, findings_on
 from translate_pipeline.translation.drafting import TITLES, Draft, Drafter, Request, engine_signature, terms_signature
 from translate_pipeline.translation.memory import DraftRecord, Memory
 
@@ -174,7 +173,7 @@ class CatalogWork:
                 continue
             draft = fresh.get(entry_key(entry))
             line = _draft_line(drafter, draft) if draft is not None and entry.msgstr == draft.text else None
-            findings = check_message(checked(entry, self.locale, self.matcher))
+            findings = findings_on(checked(entry, self.locale, self.matcher))
             entry.tcomment = replace_lines(entry.tcomment, draft=line, findings=findings)
 
     def _result(self, catalog: polib.POFile, *, changed: bool) -> CatalogResult:

@@ -18,13 +18,12 @@ from translate_pipeline.catalogs.merging import Key, entry_key
 from translate_pipeline.catalogs.messages import messages_of
 from translate_pipeline.catalogs.po_file import read_po
 from translate_pipeline.errors import InputError
-from translate_pipeline.glossary.csv_files import read_glossary
 from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
 from translate_pipeline.reports.model import Block, Report
-from translate_pipeline.reports.reader import read_all
 from translate_pipeline.stages.catalog_state import catalog_state
+from translate_pipeline.stages.reading import matcher_of, reports_at
 from translate_pipeline.stages.status import refusal
 
 
@@ -58,8 +57,8 @@ def package(project: Project, paths: Iterable[Path], locales: Sequence[Locale], 
         InputError: the glossary or the furniture strings have a fault. Faults of single reports are collected.
     """
     result = Packaging()
-    matcher = Matcher(read_glossary(project.folders["glossaries"]))
-    reports, result.faults = read_all(paths)
+    matcher = matcher_of(project)
+    reports, result.faults = reports_at(paths)
     for locale in locales:
         desk = _Desk(project, locale, matcher, read_furniture(locale, project.folders["locale"]), result)
         try:

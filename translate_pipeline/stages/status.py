@@ -9,12 +9,10 @@ from pathlib import Path
 from translate_pipeline.catalogs.messages import messages_of
 from translate_pipeline.catalogs.po_file import read_po
 from translate_pipeline.errors import InputError
-from translate_pipeline.glossary.csv_files import read_glossary
-from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
-from translate_pipeline.reports.reader import read_all
 from translate_pipeline.stages.catalog_state import CatalogState, catalog_state
+from translate_pipeline.stages.reading import matcher_of, reports_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,8 @@ def status(
     project: Project, paths: Iterable[Path], locales: Sequence[Locale]
 ) -> tuple[list[ReportState], list[InputError]]:
     """The state of each report in each locale, and the faults of files that cannot be read."""
-    matcher = Matcher(read_glossary(project.folders["glossaries"]))
-    reports, faults = read_all(paths)
+    matcher = matcher_of(project)
+    reports, faults = reports_at(paths)
     states = []
     for report in reports:
         for locale in locales:

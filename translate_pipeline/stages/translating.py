@@ -14,14 +14,12 @@ from translate_pipeline.catalogs.catalog import extracted_comment, new_catalog, 
 from translate_pipeline.catalogs.messages import messages_of
 from translate_pipeline.catalogs.po_file import write_po
 from translate_pipeline.errors import InputError
-from translate_pipeline.glossary.csv_files import read_glossary
-from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
 from translate_pipeline.reports.model import Report
-from translate_pipeline.reports.reader import read_all
 from translate_pipeline.stages.catalog_work import CatalogResult, CatalogWork
 from translate_pipeline.stages.engines import engine_of, persian_table
+from translate_pipeline.stages.reading import matcher_of, reports_at
 from translate_pipeline.translation.drafting import Drafter
 from translate_pipeline.translation.engine import Engine
 from translate_pipeline.translation.memory import Memory
@@ -71,8 +69,8 @@ def translate(
         InputError: the glossary or an engine has a fault. Faults of single reports and catalogs are collected.
     """
     result = Translation()
-    matcher = Matcher(read_glossary(project.folders["glossaries"]))
-    reports, result.faults = read_all(paths)
+    matcher = matcher_of(project)
+    reports, result.faults = reports_at(paths)
     place = project.folders["state"] / MEMORY_FILE
     with Memory(None if dry_run and not place.exists() else place) as memory:
         if memory.damaged:
