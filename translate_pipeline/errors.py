@@ -31,6 +31,12 @@ class InputError(Exception):
         return " ".join(text.split())
 
 
+def unwritable(error: OSError, path: Path) -> InputError:
+    """The fault of a file that the disk or its rights refuse."""
+    problem = f"cannot be written ({error.strerror or error})"
+    return InputError(problem, remedy="check its rights and the disk", path=path)
+
+
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """A remedy naming the nearest known word, or all of them where none is near."""
     words = [str(word) for word in known]

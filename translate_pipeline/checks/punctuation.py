@@ -21,11 +21,9 @@ _CLOSERS = " \"'»”’)]"
 _ENDS = ".!?؟…:۔؛"
 _QUOTES = re.compile('["“”„«»]')
 _ANY_QUOTE = re.compile("[\"“”„«»‹›'‘’]")
-_SOURCE_QUOTE = re.compile('["“”«»]')
 # Quoted in the source: at least so many words, since shorter ones may lose their marks in good style.
 _SPEECH = re.compile('["“«][^"“”«»]*["”»]')
 _SPEECH_WORDS = 6
-_HOUSE = re.compile('["„]|[“”]')
 _LIST_MARK = re.compile(r"(?:^|\s)[\w۰-۹]{1,3}\)")
 _BEFORE = re.compile(r"\s[،؛؟!:](?!\))|\s\.(?=\s|$)|(?<=\S)\s[»”)\]]|[«“(\[]\s")
 _LOOSE = (*(f" {mark}" for mark in "،؛؟!:.»”)]"), *(f"{mark} " for mark in "«“(["))

@@ -74,12 +74,11 @@ def catalog_state(
         for count in count_terms(required_terms(seen.matches), seen.target, locale):
             required += count.required
             missing += count.missing
-        if not texts_of(entry):
-            untranslated += 1
-            findings += findings_on(seen)
-            continue
         of_entry = findings_on(seen)
         findings += of_entry
+        if not texts_of(entry):
+            untranslated += 1
+            continue
         faulty += any(finding.severity is Severity.ERROR for finding in of_entry)
         reviewed += is_reviewed(entry)
         engines.add(drafting_engine(entry.tcomment))

@@ -17,7 +17,7 @@ from translate_pipeline.catalogs.merging import Key, Wanted, entry_key, is_perso
 from translate_pipeline.catalogs.messages import SourceMessage, messages_of
 from translate_pipeline.catalogs.po_file import parse_catalog, read_po, render_po
 from translate_pipeline.catalogs.provenance import draft_line, replace_lines
-from translate_pipeline.errors import InputError
+from translate_pipeline.errors import InputError, unwritable
 from translate_pipeline.glossary.matching import Match, Matcher
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
@@ -129,8 +129,7 @@ class CatalogWork:
         try:
             return self._merge(drafter, fresh, known)
         except OSError as error:
-            problem = f"cannot be written ({error.strerror or error})"
-            raise InputError(problem, remedy="check its rights and the disk", path=self.path) from None
+            raise unwritable(error, self.path) from None
 
     def _merge(self, drafter: Drafter, fresh: Mapping[Key, Draft], known: Mapping[Key, list[str]]) -> CatalogResult:
         # Drafting took a while: what a reviewer saved meanwhile is in the file, not in what was read before.

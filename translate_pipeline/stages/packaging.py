@@ -17,7 +17,7 @@ from translate_pipeline.atomic import write_atomically
 from translate_pipeline.catalogs.merging import Key, entry_key
 from translate_pipeline.catalogs.messages import messages_of
 from translate_pipeline.catalogs.po_file import read_po
-from translate_pipeline.errors import InputError
+from translate_pipeline.errors import InputError, unwritable
 from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
@@ -91,7 +91,7 @@ class _Desk:
             except InputError as error:
                 self.result.faults.append(error)
             except OSError as error:
-                self.result.faults.append(_unwritable(error, self.folder))
+                self.result.faults.append(unwritable(error, Path(error.filename or self.folder)))
             else:
                 if entry is not None:
                     fresh[report.name] = entry
@@ -159,12 +159,7 @@ class _Desk:
             try:
                 self.result.changed += write_atomically(path, manifest_text(self.locale, [*kept, *fresh.values()]))
             except OSError as error:
-                raise _unwritable(error, path) from None
-
-
-def _unwritable(error: OSError, path: Path) -> InputError:
-    problem = f"cannot be written ({error.strerror or error})"
-    return InputError(problem, remedy="check its rights and the disk", path=error.filename or path)
+                raise unwritable(error, Path(error.filename or path)) from None
 
 
 def _localized_name(name: str, locale: Locale, matcher: Matcher) -> str:

@@ -13,7 +13,7 @@ import polib
 from translate_pipeline.catalogs.catalog import extracted_comment, new_catalog, references
 from translate_pipeline.catalogs.messages import messages_of
 from translate_pipeline.catalogs.po_file import write_po
-from translate_pipeline.errors import InputError
+from translate_pipeline.errors import InputError, unwritable
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
 from translate_pipeline.reports.model import Report
@@ -127,5 +127,4 @@ def _write_template(project: Project, report: Report) -> bool:
     try:
         return write_po(path_of_template, template)
     except OSError as error:
-        problem = f"cannot be written ({error.strerror or error})"
-        raise InputError(problem, remedy="check its rights and the disk", path=path_of_template) from None
+        raise unwritable(error, path_of_template) from None
