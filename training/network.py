@@ -20,7 +20,7 @@ class Shape:
     heads: int = 4
     encoder_layers: int = 4
     decoder_layers: int = 2
-    dropout: float = 0.1
+    dropout: float = 0.2
 
 
 def positions(length: int, width: int) -> Tensor:
