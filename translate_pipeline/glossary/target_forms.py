@@ -3,7 +3,9 @@
 A space, a ZWNJ or nothing may stand where a form has a space or ZWNJ (فیض‌آباد, فیض آباد); vowel marks, and the
 Dari ezafe after ه, ا and و, belong to the form. Arabic ي and ك count as ی and ک in Dari, ك and گ as ک and ګ in
 Pashto: that the name is there is one question, that it is well written another. The five Pashto yes stay five
-letters.
+letters. Two endings belong to a name as well: the Pashto ablative after له and تر (له کابله; Tegey and Robson, A
+Reference Grammar of Pashto, 1996), and the adjective of a place, where English has only the name (Herat girls,
+دختران هراتی).
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from translate_pipeline.glossary.terms import Term
+from translate_pipeline.glossary.terms import Kind, Term
 from translate_pipeline.locales import Locale
 
 _MARKS = "[\u064b-\u0655\u0670\u0640]*"
@@ -29,6 +31,10 @@ _SKELETONS = {
     for code, letters in _SAME_LETTERS.items()
 }
 _EZAFE = {"ه": "(?:[ \u200c]ی(?!\\w)|\u0654)?", "ا": "ی?", "و": "ی?"}
+_VOWELS = "اوهیيېۍئ"
+_ADJECTIVE = {"fa_AF": ("ی", "یی"), "ps": ("[ييیۍ]", "(?:يي|یي|يۍ|یۍ)")}
+_ADPOSITION = "(?:(?:په|له|تر|پر|د) )?"
+_ABLATIVE = "(?:(?<=له )|(?<=تر )|(?<=او ))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +47,27 @@ class Occurrence:
     form: str
 
 
-def _split_genitive(form: str, code: str) -> tuple[str, str]:
-    """A Pashto genitive before its head, which an adposition may part: د دفاع وزارت, د دفاع په وزارت کې."""
-    if code == "ps" and form.startswith("د ") and form.count(" ") > 1:
-        genitive, _, head = form.rpartition(" ")
-        return genitive, head
-    return "", form
+def _genitive_words(form: str, code: str) -> list[str]:
+    """The words of a Pashto genitive with its head, which an adposition may part: د دفاع وزارت, د دفاع په وزارت کې.
+
+    A form that is none is one word here.
+    """
+    words = form.split(" ")
+    return words if code == "ps" and words[0] == "د" and len(words) > 2 else [form]
 
 
 @lru_cache(maxsize=50_000)
-def form_pattern(form: str, code: str) -> re.Pattern[str]:
-    """A pattern for one form in text of the locale `code`."""
-    genitive, head = _split_genitive(form, code)
-    start = _letters(genitive, code) + " (?:(?:په|له|تر|پر) )?" if genitive else ""
-    ending = _EZAFE.get(form[-1:], "") if code == "fa_AF" else ""
-    return re.compile(rf"(?<!\w){start}{_letters(head, code)}{ending}(?!\w)")
+def form_pattern(form: str, code: str, place: bool = False) -> re.Pattern[str]:
+    """A pattern for one form, of a place or of something else, in text of the locale `code`."""
+    words = [_letters(word, code) for word in _genitive_words(form, code)]
+    letters = " ".join(words[:2]) + "".join(f" {_ADPOSITION}{word}" for word in words[2:])
+    endings = [_EZAFE.get(form[-1:], "") if code == "fa_AF" else ""]
+    if place and code in _ADJECTIVE and form[-1:] not in _VOWELS.replace("ا", ""):
+        endings.append(_ADJECTIVE[code][form[-1:] == "ا"] + "(?!\u200c)")
+    pattern = rf"{letters}(?:{'|'.join(endings)})(?!\w)"
+    if code == "ps" and len(words) == 1 and form[-1:] not in _VOWELS:
+        pattern = rf"(?:{pattern}|{_ABLATIVE}{letters}ه(?!\w))"
+    return re.compile(rf"(?<!\w){pattern}")
 
 
 def _letters(text: str, code: str) -> str:
@@ -78,8 +90,8 @@ def find_forms(terms: Iterable[Term], target: str, locale: Locale) -> list[Occur
         Occurrence(found.start(), found.end(), term, form)
         for term in dict.fromkeys(terms)
         for form in term.forms[locale.code].all
-        if all(_skeleton(part, locale.code) in skeleton for part in _split_genitive(form, locale.code))
-        for found in form_pattern(form, locale.code).finditer(target)
+        if all(_skeleton(part, locale.code) in skeleton for part in _genitive_words(form, locale.code))
+        for found in form_pattern(form, locale.code, term.kind is Kind.PLACE).finditer(target)
     ]
     candidates.sort(key=lambda each: (each.start - each.end, each.start))
     places: list[tuple[int, int]] = []

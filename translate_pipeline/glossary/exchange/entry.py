@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from translate_pipeline.glossary.csv_files import FORM_LABELS
-from translate_pipeline.glossary.folding import term_key
+from translate_pipeline.glossary.csv_files import FORM_LABELS, has_letters
 from translate_pipeline.glossary.terms import Case, Forms, Kind
 
 # What was left out, in words, and of how many terms.
@@ -110,7 +109,7 @@ def storable(entries: Iterable[Entry], codes: Sequence[str], losses: Losses) -> 
     """The entries as far as rows of a glossary file can hold them; what they cannot is counted in `losses`."""
     kept = []
     for entry in entries:
-        if not term_key(entry.name) or control_character(entry.name):
+        if not has_letters(entry.name) or control_character(entry.name):
             losses["the English name has no letters or holds a control character; left out"] += 1
             continue
         forms = {code: _storable_forms(each, losses) for code, each in entry.forms.items() if code in codes}
@@ -118,7 +117,7 @@ def storable(entries: Iterable[Entry], codes: Sequence[str], losses: Losses) -> 
         if not forms:
             losses[f"no form for {' or '.join(codes)}; left out"] += 1
             continue
-        variants = tuple(each for each in entry.variants if term_key(each) and _one_value(each, losses))
+        variants = tuple(each for each in entry.variants if _one_value(each, losses))
         note = entry.note
         if control_character(note):
             losses["the note holds a control character; left out"] += 1
@@ -129,8 +128,8 @@ def storable(entries: Iterable[Entry], codes: Sequence[str], losses: Losses) -> 
 
 def _storable_forms(forms: Forms, losses: Losses) -> Forms:
     approved = forms.approved
-    if control_character(approved):
-        losses["an approved form holds a control character; left out"] += 1
+    if approved and (control_character(approved) or not has_letters(approved)):
+        losses["an approved form has no letters or holds a control character; left out"] += 1
         approved = ""
     return Forms(
         approved,
@@ -146,6 +145,8 @@ def _one_value(value: str, losses: Losses, *, bare: bool = False) -> bool:
         losses["a spelling or form holds |, which separates values in a glossary file; left out"] += 1
     elif control_character(value):
         losses["a spelling or form holds a control character; left out"] += 1
+    elif value and not has_letters(value):
+        losses["a spelling or form has no letters; left out"] += 1
     elif bare and value.startswith(tuple(FORM_LABELS)):
         losses[f"a form begins with {' or '.join(FORM_LABELS)}, which is a label; left out"] += 1
     else:
