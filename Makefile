@@ -31,6 +31,12 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 	$(INSTALL) --require-hashes -r requirements-dev.lock
 	touch $@
 
+# Argos Translate as it is, with all that it asks for (PyTorch: gigabytes), to compare with; only some tests use it.
+$(VENV)-argos/installed: tests/environments/argos.txt
+	$(PYTHON) -m venv --without-pip $(VENV)-argos
+	$(PYTHON) -m pip --python $(VENV)-argos/bin/python --quiet --disable-pip-version-check install -r $<
+	touch $@
+
 # Renew the locked versions; needs uv.
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml -o requirements.lock

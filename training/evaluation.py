@@ -32,6 +32,7 @@ from translate_pipeline.glossary.names import find_names
 from translate_pipeline.locales import LOCALES, Locale
 from translate_pipeline.models.store import ModelPackage, install_package
 from translate_pipeline.translation.decoding import PackageEngine
+from translate_pipeline.translation.options import DecodingOptions
 
 _LOOP = re.compile(r"(?<!\w)(?P<part>\w[\w\u200c]*(?: \w[\w\u200c]*){0,5})(?: (?P=part)){2,}(?!\w)")
 _FIDELITY = 2000
@@ -163,7 +164,7 @@ def _judge(
     matcher: Matcher,
     results: dict[str, Any],
 ) -> None:
-    engine = PackageEngine(package, beam=beam)
+    engine = PackageEngine(package, DecodingOptions(beam=beam))
     started = time.perf_counter()
     engine.decode(["Hello."])
     loaded = time.perf_counter() - started
@@ -237,7 +238,7 @@ def _fidelity(engine: PackageEngine, name: str, sentences: Sequence[tuple[str, t
             whole += 1
     return {
         "engine": engine.name,
-        "beam": engine.beam,
+        "beam": engine.options.beam,
         "set": name,
         "sentences": len(sentences),
         "exact_sentences": whole,

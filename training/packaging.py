@@ -13,8 +13,9 @@ from training.preparation import PIECES
 from training.rendering import PLACEHOLDERS
 from translate_pipeline.errors import InputError
 from translate_pipeline.locales import LOCALES, Locale
+from translate_pipeline.models.splitter import MEMBER, SPLITTER
 
-VERSION = "0.2"
+VERSION = "0.3"
 LICENCE = "CC BY-SA 4.0"
 ARGOS_VERSION = "1.9"
 _EPOCH = (2026, 1, 1, 0, 0, 0)
@@ -90,6 +91,7 @@ def _write(locale: Locale, build: Path, model: Path, output: Path, recipe: str) 
         "metadata.json": json.dumps(metadata(locale), indent=1, ensure_ascii=False).encode(),
         "README.md": readme(locale, recipe).encode(),
         "sentencepiece.model": (build / PIECES).read_bytes(),
+        MEMBER: SPLITTER.read_bytes(),
     }
     members |= {f"model/{part.name}": part.read_bytes() for part in sorted(model.iterdir())}
     beside = path.with_suffix(".tmp")

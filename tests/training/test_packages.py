@@ -12,6 +12,7 @@ from training.rendering import PLACEHOLDERS
 from translate_pipeline.locales import LOCALES, find_locale
 from translate_pipeline.models.store import install_package
 from translate_pipeline.translation.decoding import PackageEngine
+from translate_pipeline.translation.options import DecodingOptions
 
 NEWSDESK = Path(__file__).parents[2] / "training" / "newsdesk"
 
@@ -31,7 +32,7 @@ def test_metadata_names_language_prefix_and_placeholders() -> None:
         assert values["target_prefix"] == LANGUAGE_TOKENS[locale.code]
         assert values["placeholders"] == [f"⟦{digit}⟧" for digit in range(10)]
         assert values["licence"] == "CC BY-SA 4.0"
-    assert package_name(find_locale("dari")) == "translate-en_prs-0_2"
+    assert package_name(find_locale("dari")) == "translate-en_prs-0_3"
 
 
 def test_pieces_keep_placeholders_digits_and_zwnj_and_fold_english_case(pieces: Path) -> None:
@@ -74,7 +75,7 @@ def test_a_package_decodes_greedily_as_the_network_does(pieces: Path, tmp_path: 
     for path in write_packages(build, tmp_path / "models", 1):
         assert path.stat().st_size < 16_000_000
         package = install_package(path, tmp_path / "installed")
-        engine = PackageEngine(package, beam=1)
+        engine = PackageEngine(package, DecodingOptions(beam=1))
         assert engine.placeholders == PLACEHOLDERS and len(engine.decode(["people said"])) == 1
         translator = ctranslate2.Translator(str(package.folder / "model"), compute_type="float32")
         for source in ("people said", "⟦3⟧'s house", "in 12 ⟦0⟧", "the government report, the people and the ⟦9⟧"):

@@ -18,7 +18,7 @@ def engine_of(project: Project, locale: Locale) -> PackageEngine:
     """
     choice = project.engine_choice(locale)
     package = package_for(locale, choice.package, project.folders["packages"], project.folders["models"])
-    return PackageEngine(package, beam=choice.beam)
+    return PackageEngine(package, choice.options)
 
 
 def persian_table(project: Project, engine: Engine, locale: Locale) -> DariTable | None:

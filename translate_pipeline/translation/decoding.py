@@ -11,13 +11,13 @@ from typing import Any
 
 from translate_pipeline.errors import InputError
 from translate_pipeline.models.store import ModelPackage
-from translate_pipeline.translation.engine import Completion, Hypothesis, Progress
+from translate_pipeline.translation.engine import Attention, Completion, Hypothesis, Progress
+from translate_pipeline.translation.options import DEFAULTS, DecodingOptions
 
 # On two cores, two translators of one thread each and batches of about a thousand tokens decode fastest.
 _BATCH_TOKENS = 1024
 _SLICE = 512
-_NO_REPEAT = 3
-_LENGTH_FACTOR, _LENGTH_EXTRA = 3, 24
+_LENGTH_EXTRA = 24
 
 
 def _batched(items: Iterable[str], size: int) -> Iterator[list[str]]:
@@ -29,9 +29,9 @@ def _batched(items: Iterable[str], size: int) -> Iterator[list[str]]:
 class PackageEngine:
     """An `Engine` on a model package with a SentencePiece vocabulary."""
 
-    def __init__(self, package: ModelPackage, *, beam: int = 4):
+    def __init__(self, package: ModelPackage, options: DecodingOptions = DEFAULTS):
         self.package = package
-        self.beam = beam
+        self.options = options
 
     @property
     def name(self) -> str:
@@ -46,7 +46,7 @@ class PackageEngine:
     @property
     def signature(self) -> str:
         """Package checksum and decoding options."""
-        return f"{self.package.name}:{self.package.sha256[:16]}:beam{self.beam}:norepeat{_NO_REPEAT}:nounk"
+        return f"{self.package.name}:{self.package.sha256[:16]}:{self.options.signature}"
 
     @property
     def placeholders(self) -> tuple[str, ...]:
@@ -71,8 +71,15 @@ class PackageEngine:
 
         path = self.package.folder / "model"
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        options = self.options
         try:
-            return ctranslate2.Translator(str(path), device="cpu", inter_threads=cores, intra_threads=1)
+            return ctranslate2.Translator(
+                str(path),
+                device=options.device,
+                compute_type=options.compute_type,
+                inter_threads=options.replicas or cores,
+                intra_threads=1,
+            )
         except (RuntimeError, ValueError) as error:
             raise InputError(f"cannot be loaded ({error})", remedy="install the package again", path=path) from None
 
@@ -118,19 +125,23 @@ class PackageEngine:
     def _translate(
         self, batch: list[list[str]], candidates: int, length: int, prefixes: Sequence[str], suppress: Sequence[str]
     ) -> list[list[Hypothesis]]:
+        options = self.options
         language = [self.package.target_prefix] if self.package.target_prefix else []
         forced = [language + self._pieces.encode(prefix, out_type=str) for prefix in prefixes or [""] * len(batch)]
         results = self._translator.translate_batch(
             batch,
             target_prefix=forced if any(forced) else None,
-            beam_size=max(self.beam, candidates),
+            beam_size=max(options.beam, candidates),
+            length_penalty=options.length_penalty,
+            repetition_penalty=options.repetition_penalty,
             num_hypotheses=candidates,
             max_batch_size=_BATCH_TOKENS,
             batch_type="tokens",
-            no_repeat_ngram_size=_NO_REPEAT,
-            disable_unk=True,
+            no_repeat_ngram_size=options.no_repeat,
+            disable_unk=not options.unknowns,
+            replace_unknowns=options.unknowns,
             max_input_length=0,
-            max_decoding_length=_LENGTH_FACTOR * length + _LENGTH_EXTRA,
+            max_decoding_length=int(options.longest * length) + _LENGTH_EXTRA,
             suppress_sequences=[[token] for token in suppress] or None,
             return_scores=True,
         )
@@ -156,6 +167,15 @@ class PackageEngine:
             best = starts[max(range(len(weights)), key=weights.__getitem__)] if weights else 0
             places.append(target.rfind(" ", 0, best + 1) + 1)
         return places
+
+    def attend(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
+        """Ask the decoder's attention, the targets forced upon it."""
+        prefix = [self.package.target_prefix] if self.package.target_prefix else []
+        found = []
+        for source, target in pairs:
+            rows = self._attention(source, target, prefix)[len(prefix) :]
+            found.append(Attention(self._offsets(source), self._offsets(target), rows))
+        return found
 
     def _attention(self, source: str, target: str, prefix: list[str]) -> Any:
         pieces = self._pieces.encode(target, out_type=str)
