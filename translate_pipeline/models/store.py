@@ -7,11 +7,12 @@ import json
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from translate_pipeline.errors import InputError, did_you_mean
+from translate_pipeline.errors import InputError, did_you_mean, unwritable
 from translate_pipeline.locales import LOCALES, Locale
 from translate_pipeline.models.archive import Archive, check_archive
 from translate_pipeline.models.argos import describe_package
@@ -99,11 +100,18 @@ def _checksum(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def install_package(path: Path, packages: Path) -> ModelPackage:
-    """Install a package file: checked, unpacked beside its place, then moved there in one step.
+Verify = Callable[[ModelPackage], object]
+
+
+def install_package(path: Path, packages: Path, verify: Verify | None = None) -> ModelPackage:
+    """Install a package file: checked, unpacked beside its place, tried, then moved there in one step.
+
+    Args:
+        verify: raises InputError if the package is not to be trusted.
 
     Raises:
-        InputError: the file is no safe package, or the disk has no room for it; nothing was changed then.
+        InputError: the file is no safe package, it was refused, or the disk has no room for it; nothing was changed
+            then.
     """
     archive = check_archive(path)
     packages.mkdir(parents=True, exist_ok=True)
@@ -116,6 +124,8 @@ def install_package(path: Path, packages: Path) -> ModelPackage:
     final = packages / archive.folder
     with tempfile.TemporaryDirectory(dir=packages, prefix=".installing-") as staging:
         unpacked = _unpack(archive, Path(staging))
+        if verify:
+            verify(_read_package(unpacked))
         if final.exists():
             final.rename(Path(staging) / "replaced")
         unpacked.rename(final)
@@ -131,10 +141,30 @@ def _unpack(archive: Archive, staging: Path) -> Path:
     return folder
 
 
-def package_for(locale: Locale, name: str, packages: Path, models: Path) -> ModelPackage:
+def remove_package(name: str, packages: Path) -> None:
+    """Remove an installed package.
+
+    Raises:
+        InputError: there is none of that name, or its folder cannot be removed.
+    """
+    installed = {package.name: package for package in list_packages(packages)}
+    if name not in installed:
+        remedy = did_you_mean(name, installed) if installed else "none is installed"
+        raise InputError(f"model package {name!r} is not installed", remedy=remedy)
+    with tempfile.TemporaryDirectory(dir=packages, prefix=".installing-") as staging:
+        try:
+            installed[name].folder.rename(Path(staging) / name)
+        except OSError as error:
+            raise unwritable(error, installed[name].folder) from None
+
+
+def package_for(locale: Locale, name: str, packages: Path, models: Path, verify: Verify | None = None) -> ModelPackage:
     """The package that drafts a locale: the named one, or the best of those that speak it.
 
     One that lies in the project's folder of package files is installed on first use.
+
+    Args:
+        verify: as for `install_package`.
 
     Raises:
         InputError: there is none, or the named one does not speak the locale.
@@ -159,7 +189,7 @@ def package_for(locale: Locale, name: str, packages: Path, models: Path) -> Mode
             broken = error
             continue
         if archive.folder == name or (not name and archive.metadata["to_code"] in locale.model_codes):
-            return install_package(path, packages)
+            return install_package(path, packages, verify)
     if broken:
         raise broken
     if name:

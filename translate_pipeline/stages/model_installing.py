@@ -1,0 +1,111 @@
+"""`models install`: from a file, a folder of files, an address, the index of Argos Translate, or a hub."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from translate_pipeline.errors import InputError, did_you_mean
+from translate_pipeline.models.checksums import add_checksum, read_checksums
+from translate_pipeline.models.download import Progress, download
+from translate_pipeline.models.index import ARGOS_INDEX, find_listed, listed_as, read_index
+from translate_pipeline.models.known import KnownModel, known_model, known_models
+from translate_pipeline.models.store import SUFFIX, ModelPackage, install_package
+from translate_pipeline.project import Project
+from translate_pipeline.stages.engines import verified
+
+Bar = Callable[[str], Progress | None]
+"""Makes what shows the progress of a download of a name."""
+
+
+def install(
+    project: Project,
+    wanted: str,
+    *,
+    mirror: Path | None = None,
+    accept_licence: bool = False,
+    index: str = ARGOS_INDEX,
+    bar: Bar | None = None,
+) -> ModelPackage:
+    """Install what `wanted` means: a path, an address, a known model, or a package of the index.
+
+    Args:
+        mirror: a folder of package files (a stick, a share) to take it from instead of the network.
+        accept_licence: the operator has accepted a licence that forbids commercial use.
+        index: address of the index.
+
+    Raises:
+        InputError: it cannot be found or fetched, or is refused; nothing was installed and no file left behind but the
+            part of a download that can go on.
+    """
+    packages = project.folders["packages"]
+    path = Path(wanted)
+    if path.suffix == SUFFIX and (path.is_file() or "/" not in wanted):
+        if not path.is_file() and mirror is None:
+            raise InputError("no such model package", remedy="give the path of an .argosmodel file", path=path)
+        return install_package(path if path.is_file() else _in_mirror(path.stem, mirror), packages, verified)
+    if mirror is not None:
+        return install_package(_in_mirror(wanted, mirror), packages, verified)
+    if urlsplit(wanted).scheme in ("http", "https"):
+        return _from_address(project, wanted, "", bar)
+    model = known_model(wanted)
+    if model is not None:
+        if model.noncommercial and not accept_licence:
+            problem = f"{model.name} is under {model.licence}, which forbids commercial use"
+            raise InputError(problem, remedy="give --accept-license if your newsroom may use it")
+        if model.origin == "hub":
+            return _from_hub(project, model, bar)
+        return _from_index(project, model.place, model.sha256, index, bar)
+    if "/" in wanted or path.suffix:
+        raise InputError("no such model package", remedy="give the path of an .argosmodel file", path=path)
+    return _from_index(project, wanted, "", index, bar)
+
+
+def _in_mirror(name: str, mirror: Path | None) -> Path:
+    """The package file in a folder that a name means: its own name, or the newest of its languages."""
+    assert mirror is not None
+    files = {path.stem: path for path in sorted(mirror.glob(f"*{SUFFIX}"))}
+    model = known_model(name)
+    place = model.place if model and model.origin == "argos" else name
+    found = find_listed(place, [listed for stem in files if (listed := listed_as(stem))])
+    stem = name if name in files else found.name if found else ""
+    if not stem:
+        remedy = did_you_mean(name, files) if files else "put .argosmodel files there"
+        raise InputError(f"no package file for {name!r}", remedy=remedy, path=mirror)
+    return files[stem]
+
+
+def _from_index(project: Project, name: str, sha256: str, index: str, bar: Bar | None) -> ModelPackage:
+    packages = read_index(index)
+    listed = find_listed(name, packages)
+    if listed is None:
+        names = [*(model.name for model in known_models()), *(f"{each.from_code}_{each.to_code}" for each in packages)]
+        raise InputError(f"no model {name!r} is known or listed", remedy=did_you_mean(name, names), path=index)
+    for address in listed.links[:-1]:
+        try:
+            return _from_address(project, address, sha256, bar)
+        except InputError:
+            continue
+    return _from_address(project, listed.links[-1], sha256, bar)
+
+
+def _from_address(project: Project, url: str, sha256: str, bar: Bar | None) -> ModelPackage:
+    """Fetch, compare with what this address gave before, try, install; the file itself is not kept."""
+    trusted = read_checksums(project.root).get(url, "")
+    name = Path(unquote(urlsplit(url).path)).name or "package"
+    name = "".join(char if char.isalnum() or char in "._-" else "_" for char in name).lstrip(".")[-120:]
+    path = project.folders["state"] / "downloads" / (name or "package")
+    try:
+        found = download(url, path, sha256=sha256 or trusted, progress=bar(name) if bar else None)
+        package = install_package(path, project.folders["packages"], verified)
+    finally:
+        path.unlink(missing_ok=True)
+    add_checksum(project.root, url, found)
+    return package
+
+
+def _from_hub(project: Project, model: KnownModel, bar: Bar | None) -> ModelPackage:
+    raise InputError(
+        f"{model.name} cannot be fetched by this version", remedy="download it and run: translate-pipeline models build"
+    )
