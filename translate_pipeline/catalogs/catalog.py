@@ -61,12 +61,14 @@ def complete_header(catalog: polib.POFile, report: Report, locale: Locale) -> No
     """Add the standard header fields that a catalog lacks; a header is never fuzzy."""
     for name, value in new_catalog(report, locale).metadata.items():
         catalog.metadata.setdefault(name, value)
+    # A merge with a template may have emptied it.
+    catalog.metadata["Language"] = catalog.metadata["Language"] or locale.code
     catalog.metadata_is_fuzzy = False
 
 
 def extracted_comment(message: SourceMessage, matches: Sequence[Match], locale: Locale | None) -> str:
-    """The `#.` lines: the role, and the glossary's terms with the form to write, as an editor's sidebar shows them."""
-    lines = [f"role: {message.role}"]
+    """The `#.` lines, as an editor's sidebar shows them: the role, what the tags are, the terms and their forms."""
+    lines = [f"role: {message.role}", *(each.note for each in message.inline)]
     for term in dict.fromkeys(match.term for match in matches):
         if locale:
             lines.append(f"term: {term.name} = {term.forms[locale.code].approved}")

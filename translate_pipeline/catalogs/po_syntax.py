@@ -1,16 +1,14 @@
-"""The PO format: text to catalog and back, losing nothing that a person could have written.
+"""Reading the PO format, losing nothing that a person could have written.
 
 polib's classes hold what is read; its parser is not used, because it splits lines at every Unicode line separator and
 so clips a text that holds one, drops comments at the end of a file, and does not know the C escapes. What gettext
 itself accepts is read (GNU gettext manual, "The Format of PO Files"), and what cannot be kept is refused with its
-line.
+line. Each message remembers the lines it stood in, so that po_writing.py gives back to the byte what nobody changed.
 """
 
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import polib
@@ -19,13 +17,12 @@ _STRING = r'"(?:[^"\\]|\\.)*"'
 _CONTENT = re.compile(rf"(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d+)\])?)\s*)?((?:{_STRING}\s*)+)")
 _ONE_STRING = re.compile(_STRING)
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{1,2})|([0-7]{1,3})|(.))", re.DOTALL)
-_UNESCAPED = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
-_ESCAPED = {**{char: f"\\{letter}" for letter, char in _UNESCAPED.items()}, '"': '\\"', "\\": "\\\\"}
-_TO_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
+UNESCAPED = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _REFERENCE = re.compile(r"(.+):(\d+)")
-_PREFIXES = ("#~|", "#~", "#|", "#:", "#,", "#=", "#.")
+_PREFIXES = frozenset(("#~", "#|", "#:", "#,", "#=", "#."))
 
-WRAP_WIDTH = 78
+# What a line of an entry belongs to: its comment, extracted comment, references, flags, previous source, or a keyword.
+COMMENT, EXTRACTED, REFERENCES, FLAGS, PREVIOUS = "#", "#.", "#:", "#,", "#|"
 
 
 class PoSyntaxError(ValueError):
@@ -36,26 +33,96 @@ class PoSyntaxError(ValueError):
         self.line = line
 
 
+State = dict[str, object]
+
+
+def state_of(entry: polib.POEntry) -> State:
+    """What the lines of each kind say in an entry; kinds that it has no line of are left out."""
+    state: State = {
+        COMMENT: entry.tcomment,
+        EXTRACTED: entry.comment,
+        REFERENCES: tuple(entry.occurrences),
+        FLAGS: tuple(entry.flags),
+    }
+    state = {kind: value for kind, value in state.items() if value}
+    previous = (entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural)
+    if previous != (None, None, None):
+        state[PREVIOUS] = previous
+    if entry.msgctxt is not None:
+        state["msgctxt"] = entry.msgctxt
+    state["msgid"] = entry.msgid
+    if entry.msgid_plural:
+        state["msgid_plural"] = entry.msgid_plural
+    if entry.msgstr_plural:
+        state |= {f"msgstr[{index}]": value for index, value in entry.msgstr_plural.items()}
+    else:
+        state["msgstr"] = entry.msgstr
+    return state
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The lines of a file that an entry was read from, without their newline characters.
+
+    Attributes:
+        gap: the blank lines before it.
+        lines: each with what it belongs to, blank ones to what follows.
+        state, obsolete: what they say.
+    """
+
+    gap: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
+    state: State
+    obsolete: bool
+
+
+class Entry(polib.POEntry):
+    """polib's entry, with the lines that it was read from."""
+
+    origin: Origin
+
+
 @dataclass(slots=True)
 class _Draft:
-    """An entry being read: its fields by keyword, the comment lines by prefix."""
+    """An entry being read: its fields by keyword, the comment lines by prefix, and all its lines."""
 
     fields: dict[str, list[str]] = field(default_factory=dict)
     comments: dict[str, list[str]] = field(default_factory=dict)
     obsolete: bool = False
     line: int = 0
+    gap: list[str] = field(default_factory=list)
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    complete: bool = False
 
-    @property
-    def complete(self) -> bool:
-        return any(keyword.startswith("msgstr") for keyword in self.fields)
+    def keep(self, kind: str, raw: str, blank: list[str]) -> None:
+        """Remember a line and the blank ones before it."""
+        if self.lines:
+            self.lines += [(kind, each) for each in blank]
+        else:
+            self.gap = list(blank)
+        blank.clear()
+        self.lines.append((kind, raw))
 
 
 class Catalog(polib.POFile):
-    """polib's catalog, with the comments that stand after its last message."""
+    """polib's catalog, with what belongs to the file and to no message.
+
+    Attributes:
+        data: the bytes that it was read from; None for a new one.
+        header_entry: the header as it was read, and `header_fields` its fields then.
+        tail: the lines after the last message.
+        first: the entry that stood first.
+        bom: the file began with a byte order mark.
+    """
 
     def __init__(self) -> None:
-        super().__init__(wrapwidth=WRAP_WIDTH, encoding="utf-8")
-        self.trailing_comments: list[str] = []
+        super().__init__(encoding="utf-8")
+        self.data: bytes | None = None
+        self.header_entry: Entry | None = None
+        self.header_fields: dict[str, str] = {}
+        self.tail: list[str] = [""]
+        self.first: Entry | None = None
+        self.bom = False
 
 
 def parse_po(text: str) -> Catalog:
@@ -65,27 +132,38 @@ def parse_po(text: str) -> Catalog:
         PoSyntaxError: a line does not fit the format, or the last message is cut off.
     """
     catalog = Catalog()
+    catalog.bom = text.startswith("\ufeff")
     draft = _Draft()
     current = ""
-    for number, raw in enumerate(text.split("\n"), 1):
+    blank: list[str] = []
+    for number, raw in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         line = raw.strip(" \t\r\f\v")
-        prefix = next((each for each in _PREFIXES if line.startswith(each)), "#" if line.startswith("#") else "")
+        prefix = _prefix(line) if line.startswith("#") else ""
         if prefix in ("", "#~", "#~|", "#|"):
             content = line[len(prefix) :].strip(" \t")
             if not content:
+                blank.append(raw)
                 continue
             if prefix in ("#|", "#~|"):
                 draft, current = _turn(catalog, draft), "" if draft.complete else current
             draft, current = _read_content(catalog, draft, content, prefix, current, number)
+            draft.keep(PREVIOUS if current.startswith("previous_") else current, raw, blank)
             continue
         draft = _turn(catalog, draft)
         draft.comments.setdefault(prefix, []).append(line[len(prefix) :].removeprefix(" "))
+        draft.keep(FLAGS if prefix == "#=" else prefix, raw, blank)
     draft = _turn(catalog, draft)
     if draft.fields:
         raise PoSyntaxError(draft.line, "begins a message that is cut off")
-    for prefix, lines in draft.comments.items():
-        catalog.trailing_comments += [f"{prefix} {line}".rstrip() for line in lines]
+    catalog.tail = [*draft.gap, *(raw for _, raw in draft.lines), *blank]
     return catalog
+
+
+def _prefix(line: str) -> str:
+    """The first characters of a comment, which say what kind it is."""
+    if line.startswith("#~|"):
+        return "#~|"
+    return line[:2] if line[:2] in _PREFIXES else "#"
 
 
 def _turn(catalog: Catalog, draft: _Draft) -> _Draft:
@@ -93,7 +171,9 @@ def _turn(catalog: Catalog, draft: _Draft) -> _Draft:
     if not draft.complete:
         return draft
     entry = _entry(draft)
-    if entry.msgid == "" and entry.msgctxt is None and not entry.obsolete and not catalog and not catalog.metadata:
+    if catalog.first is None:
+        catalog.first = entry
+    if entry.msgid == "" and entry.msgctxt is None and not entry.obsolete and catalog.header_entry is None:
         _read_header(catalog, entry)
     else:
         catalog.append(entry)
@@ -109,7 +189,7 @@ def _read_content(
     keyword = found[1]
     strings = "".join(_unescape(string[1:-1]) for string in _ONE_STRING.findall(found[3]))
     if keyword is None:
-        if not current:
+        if current not in draft.fields:
             raise PoSyntaxError(number, "is a text without a keyword")
         draft.fields[current].append(strings)
         return draft, current
@@ -123,6 +203,7 @@ def _read_content(
         draft.line = number
     draft.obsolete = draft.obsolete or prefix.startswith("#~")
     draft.fields[name] = [strings]
+    draft.complete = draft.complete or name.startswith("msgstr")
     return draft, name
 
 
@@ -147,17 +228,17 @@ def _unescape(text: str) -> str:
             return chr(int(found[1], 16))
         if found[2]:
             return chr(int(found[2], 8))
-        return _UNESCAPED.get(found[3], found[3] if found[3] in '"\\' else found[0])
+        return UNESCAPED.get(found[3], found[3] if found[3] in '"\\' else found[0])
 
     return _ESCAPE.sub(char, text) if "\\" in text else text
 
 
-def _entry(draft: _Draft) -> polib.POEntry:
+def _entry(draft: _Draft) -> Entry:
     values = {name: "".join(parts) for name, parts in draft.fields.items()}
     plural = {int(name[7:-1]): value for name, value in values.items() if name.startswith("msgstr[")}
     comments = draft.comments
     flags = [flag.strip() for prefix in ("#,", "#=") for line in comments.get(prefix, []) for flag in line.split(",")]
-    return polib.POEntry(
+    entry = Entry(
         msgctxt=values.get("msgctxt"),
         msgid=values.get("msgid", ""),
         msgid_plural=values.get("msgid_plural", ""),
@@ -173,6 +254,8 @@ def _entry(draft: _Draft) -> polib.POEntry:
         obsolete=draft.obsolete,
         linenum=draft.line,
     )
+    entry.origin = Origin(tuple(draft.gap), tuple(draft.lines), state_of(entry), draft.obsolete)
+    return entry
 
 
 def _reference(word: str) -> tuple[str, str]:
@@ -180,81 +263,25 @@ def _reference(word: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else (word, "")
 
 
-def _read_header(catalog: polib.POFile, entry: polib.POEntry) -> None:
+def _read_header(catalog: Catalog, entry: Entry) -> None:
+    catalog.header_entry = entry
     catalog.header = entry.tcomment
     catalog.metadata_is_fuzzy = entry.fuzzy
-    last = ""
-    for line in entry.msgstr.split("\n"):
+    for name, value in header_lines(entry.msgstr):
+        if name:
+            catalog.metadata[name] = value
+    catalog.header_fields = dict(catalog.metadata)
+
+
+def header_lines(text: str) -> list[tuple[str, str]]:
+    """The lines of a header: name and value of each field, and no name for what is none."""
+    fields: list[tuple[str, str]] = []
+    for line in text.split("\n"):
         name, colon, value = line.partition(":")
         if colon and " " not in name.strip():
-            last = name.strip()
-            catalog.metadata[last] = value.strip()
-        elif line and last:
-            catalog.metadata[last] += f" {line.strip()}"
-
-
-def render_po(catalog: polib.POFile) -> str:
-    """The text of a catalog, as gettext's own tools write it: strings are wrapped, comments are not."""
-    header = polib.POEntry(
-        msgid="",
-        msgstr="".join(f"{name}: {value}\n" for name, value in catalog.metadata.items()),
-        tcomment=catalog.header,
-        flags=["fuzzy"] if catalog.metadata_is_fuzzy else [],
-    )
-    parts = ["\n".join(_render(entry)) for entry in (header, *catalog)]
-    trailing = getattr(catalog, "trailing_comments", [])
-    return "\n\n".join([*parts, "\n".join(trailing)] if trailing else parts) + "\n"
-
-
-def _render(entry: polib.POEntry) -> Iterator[str]:
-    for line in entry.tcomment.split("\n") if entry.tcomment else ():
-        yield f"# {line}".rstrip(" ")
-    for line in entry.comment.split("\n") if entry.comment else ():
-        yield f"#. {line}".rstrip(" ")
-    references = " ".join(f"{path}:{line}" if line else path for path, line in entry.occurrences)
-    for line in textwrap.wrap(references, WRAP_WIDTH - 3, break_long_words=False, break_on_hyphens=False):
-        yield f"#: {line}"
-    if entry.flags:
-        yield f"#, {', '.join(entry.flags)}"
-    mark = "#~" if entry.obsolete else "#"
-    for name in ("msgctxt", "msgid", "msgid_plural"):
-        value = getattr(entry, f"previous_{name}")
-        if value is not None:
-            yield from _render_field(f"{mark}| ", name, value)
-    mark = "#~ " if entry.obsolete else ""
-    if entry.msgctxt is not None:
-        yield from _render_field(mark, "msgctxt", entry.msgctxt)
-    yield from _render_field(mark, "msgid", entry.msgid)
-    if entry.msgid_plural:
-        yield from _render_field(mark, "msgid_plural", entry.msgid_plural)
-    if entry.msgstr_plural:
-        for index, value in sorted(entry.msgstr_plural.items()):
-            yield from _render_field(mark, f"msgstr[{index}]", value)
-    else:
-        yield from _render_field(mark, "msgstr", entry.msgstr)
-
-
-def _render_field(mark: str, name: str, value: str) -> Iterator[str]:
-    lines = [line for part in re.findall(r"[^\n]*\n|[^\n]+", value) for line in _wrap(_escape(part))]
-    if len(lines) < 2 and len(mark) + len(name) + 3 + sum(map(len, lines)) <= WRAP_WIDTH + 1:
-        yield f'{mark}{name} "{"".join(lines)}"'
-        return
-    yield f'{mark}{name} ""'
-    for line in lines:
-        yield f'{mark}"{line}"'
-
-
-def _escape(text: str) -> str:
-    return _TO_ESCAPE.sub(lambda found: _ESCAPED.get(found[0]) or f"\\{ord(found[0]):03o}", text)
-
-
-def _wrap(text: str) -> Sequence[str]:
-    """Lines that end at a space, within the width where words allow it."""
-    lines: list[str] = []
-    line = ""
-    for word in re.findall(r"[^ ]* ?", text):
-        if line and len(line) + len(word.rstrip(" ")) + 2 > WRAP_WIDTH:
-            lines.append(line)
-            line = ""
-        line += word
-    return [*lines, line] if line else lines
+            fields.append((name.strip(), value.strip()))
+        elif line and fields:
+            fields[-1] = (fields[-1][0], f"{fields[-1][1]} {line.strip()}")
+        elif line:
+            fields.append(("", line))
+    return fields
