@@ -16,6 +16,7 @@ from translate_pipeline.checks.finding import Finding, Severity
 from translate_pipeline.checks.message import CheckedMessage
 from translate_pipeline.checks.words import folded, tokens
 from translate_pipeline.glossary.names import find_names
+from translate_pipeline.reports.inline import scan
 
 _ENGLISH = re.compile(r"sch|tch|kh|gh|ch|sh|zh|th|ph|dh|ck|qu|[a-z]")
 _ENGLISH_CLASSES = {
@@ -66,6 +67,12 @@ def _squeezed(key: str) -> str:
     return re.sub(r"(.)\1+", r"\1", key)
 
 
+def sounds_alike(name: str, rendering: str) -> bool:
+    """Whether a rendering in Dari or Pashto has the consonants of an English name, three of them at least."""
+    key = _english_key(name)
+    return len(key) >= _FEWEST and _target_key(folded(rendering)) == key
+
+
 def _rendering(name: str, message: CheckedMessage) -> tuple[str, int, int] | None:
     """The one word of a target that sounds like a name: as written, and its offsets."""
     key = _english_key(name)
@@ -99,11 +106,13 @@ def inconsistent_names(messages: Sequence[CheckedMessage]) -> Iterator[tuple[int
     for index, message in enumerate(messages):
         if not message.target or "name" in message.skip or "all" in message.skip:
             continue
-        for start, end in find_names(message.source, message.matches):
-            for word in set(re.findall(r"[A-Z][^\W\d_]{2,}", message.source[start:end])):
-                rendering = _rendering(word, message)
+        bare = message.bare
+        for start, end in find_names(bare.source, message.matches):
+            for word in set(re.findall(r"[A-Z][^\W\d_]{2,}", bare.source[start:end])):
+                rendering = _rendering(word, bare)
                 if rendering:
-                    places[message.locale.code, word].append((rendering[0], index, *rendering[1:]))
+                    place = rendering[1:] if bare is message else scan(message.target).place(*rendering[1:])
+                    places[message.locale.code, word].append((rendering[0], index, *place))
     check = CHECKS[0]
     for (_, name), found in places.items():
         stems = Counter(_stem(word) for word, *_ in found)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,8 @@ COLUMNS: tuple[str, ...] = (
 )
 REQUIRED = ("term", "kind", *(locale.code for locale in LOCALES), "match")
 FORM_LABELS = {"obl:": "oblique", "pl:": "plural"}
+WORDING_NAME = "wording.csv"
+"""The file name, in a glossary folder, of the list of wordings that the desk prefers; it holds no terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,14 @@ class Row:
     cells: dict[str, str]
 
 
-def read_rows(path: Path) -> list[Row]:
+def read_rows(path: Path, columns: Sequence[str] = COLUMNS) -> list[Row]:
     """The rows of one file; empty lines are left out.
 
+    Args:
+        columns: those of the file, in any order.
+
     Raises:
-        InputError: the file cannot be read as a glossary: encoding, header, or a row with too few or too many cells.
+        InputError: the file cannot be read as such a table: encoding, header, or a row with too few or too many cells.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -61,7 +66,7 @@ def read_rows(path: Path) -> list[Row]:
     rows: list[Row] = []
     try:
         header = [cell.strip() for cell in next(reader, [])]
-        _check_header(header, path)
+        _check_header(header, path, columns)
         start = reader.line_num + 1
         for cells in reader:
             line, start = start, reader.line_num + 1
@@ -82,13 +87,13 @@ def read_rows(path: Path) -> list[Row]:
     return rows
 
 
-def _check_header(header: list[str], path: Path) -> None:
+def _check_header(header: list[str], path: Path, columns: Sequence[str]) -> None:
     for name in header:
-        if name not in COLUMNS:
-            raise InputError(f"unknown column {name!r}", remedy=did_you_mean(name, COLUMNS), path=path, line=1)
+        if name not in columns:
+            raise InputError(f"unknown column {name!r}", remedy=did_you_mean(name, columns), path=path, line=1)
         if header.count(name) > 1:
             raise InputError(f"column {name!r} stands twice", remedy="remove one", path=path, line=1)
-    missing = [name for name in COLUMNS if name not in header]
+    missing = [name for name in columns if name not in header]
     if missing:
         raise InputError(f"missing column {missing[0]!r}", remedy="add it to the header", path=path, line=1)
 
@@ -120,7 +125,7 @@ def read_term(row: Row) -> Term:
     lists = ("variants", *(f"{locale.code}_forms" for locale in LOCALES))
     for column in ("term", *lists, *(locale.code for locale in LOCALES)):
         for value in split_cell(cells[column]) if column in lists else [cells[column]]:
-            if not any(char.isalnum() for char in value):
+            if not has_letters(value):
                 problem = f"{value!r} in column {column!r} has no letter"
                 raise InputError(problem, remedy="write a name", path=row.path, line=row.line)
     return Term(
@@ -133,6 +138,11 @@ def read_term(row: Row) -> Term:
         path=row.path,
         line=row.line,
     )
+
+
+def has_letters(value: str) -> bool:
+    """Whether a name or form has a letter or digit that could be found in a text."""
+    return any(char.isalnum() for char in value)
 
 
 def _read_forms(row: Row, code: str) -> Forms:
@@ -150,8 +160,9 @@ def _read_forms(row: Row, code: str) -> Forms:
 
 
 def glossary_files(folder: Path) -> list[Path]:
-    """The term files of a glossary folder, sorted by name; the table of Dari words is none."""
-    return sorted(path for path in folder.glob("*.csv") if not path.name.startswith(".") and path.name != TABLE_NAME)
+    """The term files of a glossary folder, sorted by name; the tables of Dari words and of wordings are none."""
+    others = (TABLE_NAME, WORDING_NAME)
+    return sorted(path for path in folder.glob("*.csv") if not path.name.startswith(".") and path.name not in others)
 
 
 def read_glossary(folder: Path) -> Glossary:
