@@ -123,7 +123,9 @@ def test_an_empty_project_takes_over_the_very_rows(tmp_path_factory: pytest.Temp
     assert taken == {term.name: term for term in terms}
 
 
-@pytest.mark.parametrize(("name", "locales"), [("tbx", LOCALES), ("weblate", (PASHTO,)), ("omegat", (DARI,))])
+@pytest.mark.parametrize(
+    ("name", "locales"), [("tbx", LOCALES), ("martif", LOCALES), ("weblate", (PASHTO,)), ("omegat", (DARI,))]
+)
 def test_our_own_glossary_makes_the_journey(tmp_path: Path, name: str, locales: tuple[Locale, ...]) -> None:
     terms = list(read_glossary(ROOT / "glossaries").terms)
     entries, lost = _through(name, terms, locales, tmp_path)

@@ -29,7 +29,7 @@ def _format_option(function: _Function) -> _Function:
         "format_name",
         type=click.Choice(list(FORMATS)),
         required=True,
-        help="TBX-Basic, Weblate's CSV, or OmegaT's tab-separated glossary.",
+        help="TBX-Basic (2019, or martif of 2008), Weblate's CSV, or OmegaT's tab-separated glossary.",
     )(function)
 
 

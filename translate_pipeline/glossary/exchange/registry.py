@@ -78,6 +78,7 @@ FORMATS = {
     each.name: each
     for each in (
         Format("tbx", "TBX-Basic", several_locales=True),
+        Format("martif", "TBX of 2008", several_locales=True),
         Format("weblate", "Weblate's CSV"),
         Format("omegat", "OmegaT's glossary"),
     )
