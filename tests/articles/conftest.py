@@ -3,16 +3,23 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import polib
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
+from tests.conftest import ROOT
 from translate_pipeline.articles.model import Article
-from translate_pipeline.locales import find_locale
+from translate_pipeline.catalogs.catalog import new_catalog
+from translate_pipeline.catalogs.messages import SourceMessage, messages_of
+from translate_pipeline.catalogs.po_file import write_po
+from translate_pipeline.locales import Locale, find_locale
+from translate_pipeline.project import FILE_NAME, Project, read_project
 from translate_pipeline.reports.model import Block, Role
+from translate_pipeline.reports.reader import read_all
 
 DARI_BLOCKS = (
     Block(Role.HEADLINE, "ده‌ها خانواده در بادغیس پس از سیلاب به خانه‌های شان برگشتند"),
@@ -83,6 +90,7 @@ def dari() -> Article:
         reviewed=False,
         engine="translate-en_prs 0.1",
         glossary_revision="3f9c2a71",
+        modified=datetime.datetime(2021, 7, 8, 6, 0, tzinfo=datetime.UTC),
     )
 
 
@@ -99,6 +107,8 @@ def pashto(dari: Article) -> Article:
         source_headline="Kandahar farmers replant pomegranates after drought",
         reviewed=True,
         engine="translate-en_ps 0.1",
+        modified=datetime.datetime(2021, 7, 9, 16, 5, tzinfo=datetime.UTC),
+        translators=("Zarghona Amin",),
     )
 
 
@@ -144,3 +154,70 @@ fill="#7d8f86"/><path d="M0 520Q300 440 620 520T1200 500V675H0Z" fill="#a08a63"/
 def photo_folder(tmp_path: Path) -> Path:
     (tmp_path / "photo.svg").write_text(PHOTO, encoding="utf-8")
     return tmp_path
+
+
+REPORT = """<!DOCTYPE html>
+<html lang="en"><head><title>Floods Cut Roads In Badghis</title>
+<meta property="og:site_name" content="Reuters">
+<meta property="og:image" content="https://news.example/img/{name}.jpg">
+<meta property="article:published_time" content="{date}T09:30:00+04:30">
+<link rel="canonical" href="https://news.example/{name}">
+</head><body><main><article>
+<h1>Floods Cut Roads In Badghis</h1>
+<figure><img src="https://news.example/img/{name}.jpg" alt="">
+<figcaption>Men clear a road near Qala-e Naw on July 5.</figcaption></figure>
+<p>The governor of Badghis said on Thursday that floods had cut three roads and killed two people in the province.</p>
+<p>Officials said the <em>United Nations</em> would send food, and <a href="https://news.example/aid">aid groups</a>
+promised tents for 320 families who had lost their homes in the night.</p>
+<h2>What families need</h2>
+<p>Each of the families receives a list of things that the authorities agreed on with the aid groups last week:</p>
+<ul><li>Fifty kilograms of flour for the month</li><li>A tent and four blankets for a family</li></ul>
+<blockquote><p>We had nothing, but the neighbours opened their doors to us that night.</p></blockquote>
+</article></main></body></html>
+"""
+
+
+def add_report(project: Project, name: str = "floods", date: str = "2021-07-08", text: str = REPORT) -> Path:
+    """Put a report into a project."""
+    path = project.folders["reports"] / f"{name}.html"
+    path.write_text(text.replace("{name}", name).replace("{date}", date), encoding="utf-8")
+    return path
+
+
+def translate_with(
+    project: Project,
+    path: Path,
+    locale: Locale,
+    target: Callable[[SourceMessage], str],
+    *,
+    reviewer: str = "Zarghona Amin <z@news.example>",
+    revised: str = "2021-07-09 16:05+0430",
+) -> Path:
+    """Write the catalog of a report as a person would leave it; without a reviewer it is a draft."""
+    [report], faults = read_all([path])
+    assert not faults
+    catalog = new_catalog(report, locale)
+    catalog.metadata["PO-Revision-Date"] = revised
+    if reviewer:
+        catalog.metadata["Last-Translator"] = reviewer
+    for message in messages_of(report):
+        entry = polib.POEntry(msgctxt=str(message.role), msgid=message.text, msgstr=target(message))
+        entry.flags += [] if reviewer else ["fuzzy"]
+        entry.tcomment = "" if reviewer else "[draft] translate-en_prs-0_2; glossary 0; conventions 2; mask 1; tries 1"
+        catalog.append(entry)
+    write_po(project.catalog_path(report.name, locale), catalog)
+    return project.catalog_path(report.name, locale)
+
+
+def configure(project: Project, text: str) -> Project:
+    """The project with another project file."""
+    (project.root / FILE_NAME).write_text(text, encoding="utf-8")
+    return read_project(project.root / FILE_NAME)
+
+
+def node_module(path: str) -> Path:
+    """A file of an npm package that the checkout has installed; skips where it has not."""
+    found = ROOT / "node_modules" / path
+    if not found.is_file():
+        pytest.skip(f"needs npm install {path.split('/')[0]}")
+    return found

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 
 import pytest
@@ -12,6 +13,7 @@ from translate_pipeline.articles import html
 from translate_pipeline.articles.bidi import isolate
 from translate_pipeline.articles.furniture import disclosure, read_furniture
 from translate_pipeline.articles.model import Article, one_line
+from translate_pipeline.articles.site import Site
 from translate_pipeline.locales import find_locale
 from translate_pipeline.reports.model import Block, Role
 
@@ -26,7 +28,7 @@ HOSTILE = (
 
 
 def render(article: Article) -> lxml_html.HtmlElement:
-    return lxml_html.document_fromstring(html.render(article, read_furniture(article.locale)))
+    return lxml_html.document_fromstring(html.render(article, Site(read_furniture(article.locale))))
 
 
 def text(node: lxml_html.HtmlElement) -> str:
@@ -44,13 +46,14 @@ def test_a_page_says_what_it_is_and_shows_every_block_once_in_order(article: Art
     assert places == sorted(places)
     assert all(shown.count(block.text) == 1 for block in article.blocks)
     assert page.find(".//time").get("datetime") == article.date.isoformat()
-    assert len(page.findall(".//ul")) == len(page.findall(".//figure")) == 1
+    assert len(page.findall(".//main//ul")) == len(page.findall(".//figure")) == 1
     assert page.find(".//figure/img").get("src") == "photo.svg"
-    [alternate] = page.findall(".//link")
+    [alternate] = page.xpath("//link[@hreflang]")
     assert (alternate.get("hreflang"), alternate.get("href")) == ("en", article.url)
+    assert page.find(".//figure/img").get("alt") in shown
     assert text(page.find(f".//footer//a[@href='{article.url}']")) == article.source_headline
     assert disclosure(strings, article.reviewed) in shown
-    assert not page.xpath("//script | //@style | //@*[starts-with(name(), 'on')]")
+    assert not page.xpath("//script[@type != 'application/ld+json'] | //@style | //@*[starts-with(name(), 'on')]")
 
 
 def test_only_an_unreviewed_article_carries_the_notice(article: Article) -> None:
@@ -70,7 +73,8 @@ def test_hostile_text_is_shown_as_text(words: str, role: Role, dari: Article) ->
     plain = render(dataclasses.replace(hostile, blocks=(*blocks[:-1], Block(role, "متن")), image="", source="نام"))
     page = render(hostile)
     assert text(page).count(words) >= 4
-    assert not page.xpath("//script | //@onerror | //@onmouseover | //@autofocus | //body//style")
+    assert not page.xpath("//script[not(@type)] | //@onerror | //@onmouseover | //@autofocus | //body//style")
+    assert json.loads(page.findtext(".//script"))["sourceOrganization"]["name"] == words
     kinds = [node.tag for node in page.iter() if node.tag not in ("bdi", "img")]
     assert kinds == [node.tag for node in plain.iter() if node.tag not in ("bdi", "img")]
 
@@ -91,8 +95,9 @@ def test_hostile_text_is_shown_as_text(words: str, role: Role, dari: Article) ->
 )
 def test_only_web_addresses_are_linked(url: str, linked: bool, dari: Article) -> None:
     page = render(dataclasses.replace(dari, url=url))
-    assert bool(page.xpath("//a | //link")) is linked
-    assert all(each.startswith("http") for each in page.xpath("//a/@href | //link/@href"))
+    assert bool(page.xpath("//a[@hreflang='en'] | //link[@hreflang]")) is linked
+    addresses = set(page.xpath("//a/@href | //link/@href")) - {"index.html", "feed.xml"}
+    assert all(each.startswith("http") for each in addresses)
     assert dari.source_headline in text(page)
 
 
@@ -164,4 +169,4 @@ def test_any_text_at_all_comes_out_as_text(words: str) -> None:
     page = render(article)
     expected = [one_line(words)] if one_line(words) else []
     assert [each.text_content() for each in page.xpath("//div[@class='story']/p")] == expected
-    assert html.render(article, read_furniture(article.locale)).encode()
+    assert html.render(article, Site(read_furniture(article.locale))).encode()

@@ -11,6 +11,7 @@ from selenium.webdriver.common.by import By
 from translate_pipeline.articles import html
 from translate_pipeline.articles.furniture import read_furniture
 from translate_pipeline.articles.model import Article
+from translate_pipeline.articles.site import Site
 
 # WCAG 2.2, 1.4.3: relative luminance and contrast of every element that holds text of its own.
 CONTRASTS = """
@@ -44,7 +45,7 @@ LETTERS = "ءآأؤئابپتټثجچحخځڅدډذرړزژږسشښصضطظعغ�
 @pytest.fixture
 def page(browser: Chrome, article: Article, photo_folder: Path) -> Chrome:
     path = photo_folder / f"{article.name}.html"
-    path.write_text(html.render(article, read_furniture(article.locale)), encoding="utf-8")
+    path.write_text(html.render(article, Site(read_furniture(article.locale))), encoding="utf-8")
     show(browser, 1100)
     browser.get_log("browser")  # type: ignore[no-untyped-call]
     browser.get(path.as_uri())

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from translate_pipeline.articles import markdown
 from translate_pipeline.articles.furniture import read_furniture
 from translate_pipeline.articles.model import Article, one_line
+from translate_pipeline.articles.site import Site
 from translate_pipeline.locales import find_locale
 from translate_pipeline.reports.model import Block, Role
 
@@ -29,7 +30,7 @@ TAGS = {
 
 def parts(article: Article) -> tuple[dict[str, object], lxml_html.HtmlElement]:
     """The front matter, and the body as a strict reader with tables, strike-through and links would show it."""
-    rendered = markdown.render(article, read_furniture(article.locale))
+    rendered = markdown.render(article, Site(read_furniture(article.locale)))
     opening, front, body = rendered.split("---\n", 2)
     assert opening == ""
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -40,11 +41,14 @@ def test_front_matter_and_body_carry_the_whole_article(article: Article) -> None
     front, body = parts(article)
     assert article.date
     assert list(front)[:4] == ["title", "lang", "dir", "date"]
+    assert article.modified
+    assert front.pop("translators", []) == list(article.translators)
     assert front == {
         "title": article.headline,
         "lang": article.locale.tag,
         "dir": "rtl",
         "date": article.date.isoformat(),
+        "modified": article.modified.isoformat(),
         "source": article.source,
         "original_title": article.source_headline,
         "original_url": article.url,

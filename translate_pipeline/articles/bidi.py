@@ -9,6 +9,7 @@ isolating a range would turn it round.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,7 +38,15 @@ _RUN = re.compile(
     """,
     re.VERBOSE,
 )
+_SOME_LATIN = re.compile(f"[{_LATIN}]")
+_SOME_ARABIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _ENGLISH = re.compile(rf"(?:[{_LATIN}]|[^{_LETTER}])+")
+
+
+def left_to_right(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where a right-to-left text holds what must be isolated: half-open offsets, and whether it is an English name."""
+    for run in _RUN.finditer(text):
+        yield run.start(), run.end(), bool(run["name"] is not None and _ENGLISH.fullmatch(run["name"]))
 
 
 def isolate(text: str) -> Markup:
@@ -50,11 +59,15 @@ def isolate(text: str) -> Markup:
 
     parts = []
     end = 0
-    for run in _RUN.finditer(text):
-        parts.append(escape(text[end : run.start()]))
-        english = run["name"] is not None and _ENGLISH.fullmatch(run["name"])
+    for start, stop, english in left_to_right(text):
+        parts.append(escape(text[end:start]))
         tag = '<bdi dir="ltr" lang="en">{}</bdi>' if english else '<bdi dir="ltr">{}</bdi>'
-        parts.append(Markup(tag).format(run[0]))
-        end = run.end()
+        parts.append(Markup(tag).format(text[start:stop]))
+        end = stop
     parts.append(escape(text[end:]))
     return Markup("").join(parts)
+
+
+def is_left_to_right(text: str) -> bool:
+    """Whether all of `text` runs left to right: it has Latin letters, and none of Arabic script."""
+    return bool(_SOME_LATIN.search(text)) and not _SOME_ARABIC.search(text)

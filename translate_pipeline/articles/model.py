@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from translate_pipeline.locales import Locale
 from translate_pipeline.reports.model import Block, Role
@@ -23,7 +23,7 @@ class Article:
     Attributes:
         name: the stem of its files.
         locale: the language it is in.
-        blocks: its blocks with target text; furniture is never among them.
+        blocks: its blocks with target text and the source's inline markup; furniture is never among them.
         date: when the original was published, as the source says.
         source: the outlet, in the target language.
         url: the address of the original.
@@ -32,6 +32,9 @@ class Article:
         reviewed: whether a person approved every message; if not, the page says that it is a machine translation.
         engine: the engine that drafted it; empty where none did.
         glossary_revision: the revision of the glossary that was enforced.
+        modified: when a person or the program last changed the translation, as its catalog says.
+        translators: the names of those who reviewed it.
+        languages: the languages that this report is published in as web pages, its own among them.
 
     Raises:
         ValueError: a block is furniture.
@@ -48,21 +51,25 @@ class Article:
     reviewed: bool = False
     engine: str = ""
     glossary_revision: str = ""
+    modified: datetime.datetime | None = None
+    translators: tuple[str, ...] = ()
+    languages: tuple[Locale, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse furniture and bring every text to one line."""
         if any(block.role is Role.FURNITURE for block in self.blocks):
             raise ValueError(f"article {self.name!r} holds furniture")
-        object.__setattr__(self, "blocks", tuple(Block(each.role, one_line(each.text)) for each in self.blocks))
+        object.__setattr__(self, "blocks", tuple(replace(each, text=one_line(each.text)) for each in self.blocks))
         for field in fields(self):
             value = getattr(self, field.name)
             if isinstance(value, str):
                 object.__setattr__(self, field.name, one_line(value))
+        object.__setattr__(self, "translators", tuple(filter(None, map(one_line, self.translators))))
 
     @property
     def headline(self) -> str:
         """The text of the headline; empty where the article has none."""
-        return next((block.text for block in self.blocks if block.role is Role.HEADLINE), "")
+        return next((block.plain for block in self.blocks if block.role is Role.HEADLINE), "")
 
 
 def one_line(text: str) -> str:

@@ -21,15 +21,27 @@ from translate_pipeline.cli.output import counted, print_faults, print_notes, pr
 @reports_argument
 @locale_option
 @drafts_option
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    help="Only this format (html, markdown, hugo, pelican, jekyll, ninjs, or one that an installed package adds); may "
+    "be given several times.  [default: those of the project]",
+)
 @click.pass_context
-def command(ctx: click.Context, reports: tuple[Path, ...], locales: tuple[str, ...], drafts: bool) -> int:
+def command(
+    ctx: click.Context, reports: tuple[Path, ...], locales: tuple[str, ...], drafts: bool, formats: tuple[str, ...]
+) -> int:
     """Write articles from the reviewed catalogs of REPORTS (files or folders; all of the project by default).
 
     An article with unreviewed messages or errors is refused.
 
     \b
-    Example:
+    Examples:
       translate-pipeline package -l pashto
+      translate-pipeline package --format hugo --format ninjs
     """
     from translate_pipeline.lock import project_lock
     from translate_pipeline.stages.packaging import package
@@ -37,7 +49,7 @@ def command(ctx: click.Context, reports: tuple[Path, ...], locales: tuple[str, .
     project = open_project(ctx)
     paths, chosen = chosen_reports(project, reports), chosen_locales(project, locales)
     with project_lock(project.folders["state"]):
-        result = package(project, paths, chosen, drafts=drafts)
+        result = package(project, paths, chosen, drafts=drafts, formats=tuple(dict.fromkeys(formats)))
     print_refusals(result.refusals)
     print_notes(result.notes)
     written = counted(sum(map(len, result.files.values())), "file")
