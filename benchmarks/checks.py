@@ -31,6 +31,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 _COLUMNS = {"prs": "fa_AF", "ps": "ps"}
 _DAMAGED = 200
 _SAMPLE = 900
+_GLOSSARYS = {"term", "term-title"}
 _SLOT = re.compile(r"\{(\w+)\}")
 # One filling of newsdesk's slots, in English, Dari and Pashto.
 _FILLING = {
@@ -116,7 +117,7 @@ def _print_precision(sets: Sequence[TextSet]) -> None:
             findings = check_message(message)
             counts.update({finding.check for finding in findings})
             counts.update({f"all: {finding.severity}" for finding in findings})
-            without = {finding.severity for finding in findings if finding.check != "term"}
+            without = {finding.severity for finding in findings if finding.check not in _GLOSSARYS}
             counts.update({f"without term: {severity}" for severity in without})
         shares.append(counts)
     print("| check | severity | " + " | ".join(f"{each.name} ({len(each.messages):,})" for each in sets) + " |")
@@ -220,7 +221,7 @@ def _print_recall(good: Sequence[CheckedMessage], judges: Mapping[str, Judge]) -
 
 def _print_false_reports(sets: Sequence[TextSet], judges: Mapping[str, Judge]) -> None:
     """The share of human translations on which each program says anything, of ours without `term` and its infos."""
-    quiet = {check.id for check in CHECKS if check.severity is Severity.INFO} | {"term"}
+    quiet = {check.id for check in CHECKS if check.severity is Severity.INFO} | _GLOSSARYS
     others = [name for name in judges if name != "translate-pipeline"]
     heads = [*judges, *(f"most frequent of {name}" for name in others)]
     print(f"| human translations, the first {_SAMPLE} of each set | " + " | ".join(heads) + " |")

@@ -59,7 +59,7 @@ def test_a_short_lead_in_a_box_of_its_own_is_not_lost() -> None:
     assert texts[1:] == ["Kabul is quiet again, the police said on Monday.", *PARAGRAPHS * 5]
 
 
-def test_inline_markup_is_flat_and_roles_follow_the_elements() -> None:
+def test_inline_markup_becomes_tags_and_roles_follow_the_elements() -> None:
     page = (
         f"<article><h1>{HEADLINE}</h1><p>By <a href='/x'>Hamid Zaland</a></p><p>May 4, 2021</p>{BODY}"
         "<h2>What <i>Next</i></h2><p>It was <b>the</b> <a href='/y'>third attack</a> of&nbsp;the week<sup>,</sup> and "
@@ -73,11 +73,11 @@ def test_inline_markup_is_flat_and_roles_follow_the_elements() -> None:
         PLAIN[0],
         ("byline", "Hamid Zaland"),
         *PLAIN[1:],
-        ("heading", "What Next"),
-        ("paragraph", "It was the third attack of the week, and not the last."),
+        ("heading", "What <1>Next</1>"),
+        ("paragraph", "It was <1>the</1> <2>third attack</2> of the week, and not the last."),
         ("quote", "We heard a noise, and then there was smoke everywhere."),
         ("list-item", "Facebook"),
-        ("list-item", "a bus of the ministry"),
+        ("list-item", "<1>a bus</1> of the ministry"),
         ("caption", "The bus (AFP)"),
         ("source-note", "With reporting by AP"),
     ]

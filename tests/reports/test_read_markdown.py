@@ -48,7 +48,7 @@ def test_without_front_matter_the_text_gives_the_head() -> None:
         f"{FIRST}\n\n# Later\n\n{FIRST}\n\n*With reporting by AP*\n"
     )
     assert story(report) == [
-        ("headline", "Two Killed In Kabul"),
+        ("headline", "Two <1>Killed</1> In Kabul"),
         ("standfirst", "What we know so far."),
         ("byline", "Hamid Zaland"),
         ("caption", "The bus. (AFP)"),
@@ -61,7 +61,7 @@ def test_without_front_matter_the_text_gives_the_head() -> None:
     assert report.image == "https://news.example/b.jpg"
 
 
-def test_inline_markup_is_flat_and_blocks_keep_their_roles() -> None:
+def test_inline_markup_becomes_tags_and_blocks_keep_their_roles() -> None:
     report = read_text(
         f"# Kabul\n\n{FIRST}\n\nIt *was* [the **third**](https://x.example) `attack` <b>of</b>\nthe ~~week~~"
         " &amp; year.\n\n> We ran.\n\n1. one\n   - two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
@@ -70,14 +70,14 @@ def test_inline_markup_is_flat_and_blocks_keep_their_roles() -> None:
         "***\n\n## Related\n\n- [Taliban Takes Border](https://x.example/2)\n"
     )
     assert story(report)[2:] == [
-        ("paragraph", "It was the third attack of the week & year."),
+        ("paragraph", "It <1>was</1> <2>the <3>third</3></2> <4>attack</4> of the week & year."),
         ("quote", "We ran."),
         ("list-item", "one"),
         ("list-item", "two"),
         ("list-item", "a | b"),
         ("list-item", "1 | 2"),
         ("paragraph", "Pasted with an indent."),
-        ("caption", "A bus"),
+        ("caption", "A <1>bus</1>"),
     ]
 
 

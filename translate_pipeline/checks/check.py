@@ -43,6 +43,7 @@ class Check:
         explanation: why, and what it does not report.
         examples: by locale code; a language that the check does not look at has none.
         fix: the target without what the check reports, where a program may decide that.
+        sees_tags: whether it is given texts with the tags of their inline markup, and not without them.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Check:
     examples: Mapping[str, Example]
     find: Find
     fix: Fix | None = None
+    sees_tags: bool = False
 
 
 def both(source: str, dari: tuple[str, str], pashto: tuple[str, str], role: str = "paragraph") -> dict[str, Example]:

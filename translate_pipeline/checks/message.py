@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from translate_pipeline.glossary.matching import Match
 from translate_pipeline.locales import Locale
+from translate_pipeline.reports.inline import has_tags, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,8 @@ class CheckedMessage:
     """A message to check.
 
     Attributes:
+        source, target: with the tags of their inline markup.
+        matches: the glossary's names in the source without tags.
         role: its `msgctxt`; empty where the catalog has none.
         skip: ids of checks that a comment of the message turns off.
     """
@@ -23,3 +26,10 @@ class CheckedMessage:
     locale: Locale
     matches: tuple[Match, ...] = ()
     skip: frozenset[str] = frozenset()
+
+    @property
+    def bare(self) -> CheckedMessage:
+        """The message without tags, as all checks but those of tags see it."""
+        if not (has_tags(self.source) or has_tags(self.target)):
+            return self
+        return replace(self, source=plain(self.source), target=plain(self.target))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from translate_pipeline.checks import (
@@ -15,16 +15,19 @@ from translate_pipeline.checks import (
     output,
     punctuation,
     script,
+    tags,
     terms,
 )
-from translate_pipeline.checks.check import Check
+from translate_pipeline.checks.check import Check, Spot
 from translate_pipeline.checks.finding import Finding
 from translate_pipeline.checks.message import CheckedMessage
+from translate_pipeline.reports.inline import carry, parse, scan
 
 CHECKS: tuple[Check, ...] = (
     *output.CHECKS[:2],
     *terms.CHECKS,
     *output.CHECKS[2:],
+    *tags.CHECKS,
     *numbers.CHECKS,
     *dates.CHECKS,
     *negation.CHECKS,
@@ -43,17 +46,26 @@ _EMPTY = CHECKS[0]
 
 
 def check_message(message: CheckedMessage) -> tuple[Finding, ...]:
-    """Every finding on a message; an empty target has that one finding only."""
+    """Every finding on a message; an empty target has that one finding only. Offsets are those of the target."""
     checks = CHECKS if message.target.strip() else (_EMPTY,)
     if message.skip:
         if "all" in message.skip:
             return ()
         checks = tuple(check for check in checks if check.id not in message.skip)
+    bare = message.bare
     return tuple(
         Finding(check.id, check.severity, spot.message, spot.start, spot.end, spot.count)
         for check in checks
-        for spot in check.find(message)
+        for spot in _spots(check, message, bare)
     )
+
+
+def _spots(check: Check, message: CheckedMessage, bare: CheckedMessage) -> Iterable[Spot]:
+    """What a check sees, at its place in the target with tags."""
+    if check.sees_tags or bare is message:
+        return check.find(message)
+    place = scan(message.target).place
+    return (Spot(each.message, *place(each.start, each.end), each.count) for each in check.find(bare))
 
 
 def fix_message(message: CheckedMessage) -> str:
@@ -62,8 +74,19 @@ def fix_message(message: CheckedMessage) -> str:
     for _ in range(len(checks)):
         before = message.target
         for check in checks:
-            if check.fix is not None and message.target.strip() and any(True for _ in check.find(message)):
-                message = replace(message, target=check.fix(message))
+            if message.target.strip():
+                message = replace(message, target=_fixed(check, message))
         if message.target == before:
             break
     return message.target
+
+
+def _fixed(check: Check, message: CheckedMessage) -> str:
+    """The target mended by a check; the tags go with their words, and a target whose tags are broken stays."""
+    seen = message if check.sees_tags else message.bare
+    if check.fix is None or not any(True for _ in check.find(seen)):
+        return message.target
+    if seen is message:
+        return check.fix(message)
+    tagged = parse(message.target)
+    return carry(tagged, check.fix(seen)).text if tagged.text == message.target else message.target

@@ -22,9 +22,10 @@ from translate_pipeline.reports.cues import byline_of, has_credit, has_dateline,
 from translate_pipeline.reports.dates import parse_date, says_updated
 from translate_pipeline.reports.decoding import declared_charset, decode
 from translate_pipeline.reports.furniture import is_furniture
+from translate_pipeline.reports.markup import block_of
 from translate_pipeline.reports.metadata import Metadata, read_metadata, web_address, without_site
 from translate_pipeline.reports.model import Block, Report, Role
-from translate_pipeline.reports.page import Leaf, leaves, names, parse
+from translate_pipeline.reports.page import Leaf, leaves, names, parse, without_data
 from translate_pipeline.reports.story import Piece, sort_story
 from translate_pipeline.reports.text import clean
 
@@ -54,12 +55,24 @@ def read(data: bytes, path: Path, name: str) -> Report:
     Raises:
         InputError: the page is in an unknown encoding.
     """
-    page = decode(data, path, declared_charset(data))
+    return read_page(decode(data, path, declared_charset(data)), path, name)
+
+
+def read_page(page: str, path: Path, name: str, *, saved_from: str = "") -> Report:
+    """The report in the text of an HTML page.
+
+    Args:
+        page: the text.
+        path: the file that it is from.
+        name: of the report.
+        saved_from: the address of the page where the file around it has one.
+    """
+    page = without_data(page)
     root = parse(page)
     if root is None:
         return Report(name=name, path=path, blocks=())
-    meta = read_metadata(root, page)
-    found = leaves(root)
+    meta = read_metadata(root, page, saved_from)
+    found = leaves(root, meta.url)
     layout = _layout(root, found, meta)
     blocks = _blocks(found, layout, meta)
     return Report(
@@ -220,7 +233,7 @@ def _blocks(found: Sequence[Leaf], layout: _Layout, meta: Metadata) -> list[Bloc
     if author and not any(piece.role is Role.BYLINE for piece in head):
         at = next((place for place, piece in enumerate(head) if piece.role is Role.HEADLINE), -1) + 1
         head.insert(at, Piece(Role.BYLINE, byline_of(author) or author))
-    return [Block(piece.role, piece.text) for piece in head if piece.text] + sort_story(rest)
+    return [block_of(piece.role, piece.text, piece.spans) for piece in head if piece.text] + sort_story(rest)
 
 
 def _author_on_page(found: Sequence[Leaf], layout: _Layout) -> str:
@@ -241,7 +254,7 @@ def _head_piece(found: Sequence[Leaf], place: int, layout: _Layout, meta: Metada
     role, text = _head_role(found, place, layout, meta), leaf.text
     if role is Role.BYLINE:
         text = byline_of(text) or text
-    return Piece(role, text)
+    return Piece(role, text, spans=leaf.spans if text == leaf.text else ())
 
 
 def _head_role(found: Sequence[Leaf], place: int, layout: _Layout, meta: Metadata) -> Role:
@@ -268,7 +281,7 @@ def _head_role(found: Sequence[Leaf], place: int, layout: _Layout, meta: Metadat
         dated = any(parse_date(other.text) or byline_of(other.text) for other in below)
         return Role.STANDFIRST if dated and not has_dateline(leaf.text) else Role.PARAGRAPH
     if _is_in(leaf.element, layout.body) and leaf.tag in ("p", "h2", "h3", "h4", "li"):
-        return _body_role(leaf)
+        return body_role(leaf)
     return Role.FURNITURE
 
 
@@ -287,13 +300,14 @@ def _piece(leaf: Leaf, place: int, layout: _Layout) -> Piece:
     if chrome:
         return Piece(Role.FURNITURE, leaf.text)
     if place < layout.end and _is_in(leaf.element, layout.body):
-        return Piece(_body_role(leaf), leaf.text, linked=leaf.linked)
+        return Piece(body_role(leaf), leaf.text, linked=leaf.linked, spans=leaf.spans)
     # Below the body only what is certain: a note, or a paragraph that trafilatura took too.
     kept = is_source_note(leaf.text) or (leaf.tag == "p" and layout.is_prose(leaf))
-    return Piece(Role.PARAGRAPH if kept else Role.FURNITURE, leaf.text, linked=leaf.linked)
+    return Piece(Role.PARAGRAPH if kept else Role.FURNITURE, leaf.text, linked=leaf.linked, spans=leaf.spans)
 
 
-def _body_role(leaf: Leaf) -> Role:
+def body_role(leaf: Leaf) -> Role:
+    """What a leaf of the running text is."""
     if leaf.caption:
         return Role.CAPTION
     if leaf.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):

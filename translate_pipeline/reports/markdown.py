@@ -1,46 +1,50 @@
-"""Markdown (CommonMark and tables) with front matter in YAML; inline markup becomes plain text."""
+"""Markdown (CommonMark and tables) with front matter in YAML or TOML."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urljoin
 
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from translate_pipeline.errors import InputError
-from translate_pipeline.reports.cues import byline_of, has_credit, is_source_note
 from translate_pipeline.reports.dates import parse_date
 from translate_pipeline.reports.decoding import decode
-from translate_pipeline.reports.furniture import is_furniture
+from translate_pipeline.reports.inline import Kind
+from translate_pipeline.reports.markup import Marks, without_marks
 from translate_pipeline.reports.metadata import web_address
-from translate_pipeline.reports.model import Block, Report, Role
+from translate_pipeline.reports.model import Report, Role
 from translate_pipeline.reports.page import leaves, parse
-from translate_pipeline.reports.story import Piece, sort_story
+from translate_pipeline.reports.passages import Passage, head_of
+from translate_pipeline.reports.story import sort_story
 from translate_pipeline.reports.text import clean
 
-_FENCE = "---"
-_ENDS = ("---", "...")
+# The line that opens front matter, and the lines that close it.
+_FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _MOST_FRONT_MATTER = 64 * 1024
 
 # Our names for the fields, with what other programs call them.
 _FIELDS = {
     "title": ("title", "headline"),
     "date": ("date", "published", "datepublished", "pubdate"),
-    "byline": ("byline", "author", "authors", "by"),
-    "source": ("source", "publisher", "site", "outlet"),
-    "url": ("url", "link", "canonical", "original", "permalink"),
-    "image": ("image", "picture", "cover"),
-    "caption": ("caption", "image_caption"),
+    "byline": ("byline", "author", "authors", "by", "creator"),
+    "source": ("source", "publisher", "site", "outlet", "site_name"),
+    "url": ("url", "link", "canonical", "canonical_url", "canonicalurl", "original", "source_url", "permalink"),
+    "image": ("image", "picture", "cover", "images", "featured_image", "thumbnail"),
+    "caption": ("caption", "image_caption", "image-caption", "imagecaption"),
     "standfirst": ("standfirst", "description", "subtitle", "summary", "excerpt", "deck"),
     "language": ("language", "lang"),
 }
+_OURS = {theirs: name for name, all_theirs in _FIELDS.items() for theirs in all_theirs}
 _ABSENT = frozenset({"", "~", "null"})
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+_HTML_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PARTED = re.compile(r"\n\s*\n")
 
 
@@ -51,20 +55,19 @@ def read(data: bytes, path: Path, name: str) -> Report:
         InputError: an unknown encoding, or front matter that is not a mapping in YAML or holds no proper date or URL.
     """
     fields, text = _parted(decode(data, path), path)
-    passages = list(_passages(_parser().parse(text)))
-    head, first = _head(passages, fields)
-    rest = [Piece(passage.role, passage.text, linked=passage.linked) for passage in passages[first:]]
+    url = _url(fields, path)
+    passages = list(_passages(_parser().parse(text), url))
+    head, first = head_of(passages, {name: field.text for name, field in fields.items()})
     shown = next((date for date in (parse_date(passage.text) for passage in passages[:first]) if date), None)
     picture = next((passage.image for passage in passages if passage.image), "")
-    url = _url(fields, path)
     return Report(
         name=name,
         path=path,
-        blocks=(*head, *sort_story(rest)),
+        blocks=(*head, *sort_story(each.piece for each in passages[first:])),
         date=_date(fields, path) or shown,
         source=_text(fields, "source"),
         url=url,
-        image=web_address(_text(fields, "image") or picture, url),
+        image=web_address(_text(fields, "image").split(", ")[0] or picture, url),
         language=_language(fields),
     )
 
@@ -75,27 +78,6 @@ class _Field:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A block of Markdown, flat.
-
-    Attributes:
-        role: what its markup makes of it.
-        text: clean text.
-        level: of a heading, 1 to 6; otherwise 0.
-        emphasized: whether all of it is emphasized.
-        linked: whether all of it is a link.
-        image: the address of a picture in it.
-    """
-
-    role: Role
-    text: str
-    level: int = 0
-    emphasized: bool = False
-    linked: bool = False
-    image: str = ""
-
-
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -103,15 +85,46 @@ def _parser() -> MarkdownIt:
 def _parted(text: str, path: Path) -> tuple[dict[str, _Field], str]:
     """The fields of the front matter, by our names, and the text below it."""
     lines = text.split("\n")
-    if lines[0].rstrip() != _FENCE:
+    fence = lines[0].rstrip()
+    if fence not in _FENCES or (fence == "+++" and not any(line.rstrip() == fence for line in lines[1:])):
         return {}, text
-    end = next((place for place, line in enumerate(lines[1:], start=1) if line.rstrip() in _ENDS), None)
+    end = next((place for place, line in enumerate(lines[1:], start=1) if line.rstrip() in _FENCES[fence]), None)
     if end is None:
         raise InputError("its front matter has no end", remedy="close it with a line ---", path=path, line=1)
     front = "\n".join(line.rstrip("\r") for line in lines[1:end])
     if len(front) > _MOST_FRONT_MATTER:
-        raise InputError("its front matter is too long", remedy="is a line --- missing?", path=path, line=1)
-    return _fields(front, path), "\n".join(lines[end + 1 :])
+        raise InputError("its front matter is too long", remedy=f"is a line {fence} missing?", path=path, line=1)
+    return (_fields if fence == "---" else _toml_fields)(front, path), "\n".join(lines[end + 1 :])
+
+
+def _toml_fields(front: str, path: Path) -> dict[str, _Field]:
+    """The fields of front matter in TOML, as Hugo writes it; those under `[params]` count too."""
+    import tomllib
+
+    try:
+        table = tomllib.loads(front)
+    except (ValueError, RecursionError) as error:
+        found = re.search(r"at line ([0-9]+)", str(error))
+        problem = re.sub(r"\s*\(at .*\)", "", str(error))
+        raise _bad(f"TOML: {problem}", path, int(found[1]) + 1 if found else 1) from error
+    params = table.get("params")
+    found: dict[str, _Field] = {}
+    for key, value in [*table.items(), *(params.items() if isinstance(params, dict) else ())]:
+        name = _OURS.get(key.strip().lower())
+        text = _toml_text(value)
+        if name and text:
+            line = next((at for at, each in enumerate(front.split("\n"), 2) if each.lstrip(" \"'").startswith(key)), 1)
+            found.setdefault(name, _Field(text, line))
+    return found
+
+
+def _toml_text(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_toml_text, value)))
+    if isinstance(value, str):
+        return clean(value)
+    # A bare date of TOML is a date already; numbers and switches are no text.
+    return value.isoformat() if isinstance(value, datetime.date) else ""
 
 
 def _fields(front: str, path: Path) -> dict[str, _Field]:
@@ -130,10 +143,9 @@ def _fields(front: str, path: Path) -> dict[str, _Field]:
         return {}
     if not isinstance(root, yaml.MappingNode):
         raise _bad("it is not a list of names and values", path, 2)
-    ours = {theirs: name for name, all_theirs in _FIELDS.items() for theirs in all_theirs}
     found: dict[str, _Field] = {}
     for key, value in root.value:
-        name = ours.get(key.value.strip().lower()) if isinstance(key, yaml.ScalarNode) else None
+        name = _OURS.get(key.value.strip().lower()) if isinstance(key, yaml.ScalarNode) else None
         if name is None:
             continue
         text = _scalar(value)
@@ -185,56 +197,12 @@ def _language(fields: Mapping[str, _Field]) -> str:
     return language if _LANGUAGE.fullmatch(language) else "en"
 
 
-def _head(passages: Sequence[_Passage], fields: Mapping[str, _Field]) -> tuple[list[Block], int]:
-    """The blocks down to the first paragraph, from the front matter and the text, and the place of that paragraph."""
-    headline, title = "", _text(fields, "title")
-    own: dict[Role, list[str]] = {
-        Role.STANDFIRST: [_text(fields, "standfirst")],
-        Role.BYLINE: [byline_of(_text(fields, "byline")) or _text(fields, "byline")],
-        Role.CAPTION: [_text(fields, "caption")],
-    }
-    furniture: list[str] = []
-    notes: list[str] = []
-    place = 0
-    for place, passage in enumerate([*passages, None]):  # noqa: B007
-        if passage is None:
-            break
-        text = passage.text
-        if passage.level == 1 and not headline:
-            headline = text
-        elif passage.level and _same(text, title):
-            headline = headline or text
-        elif passage.role is Role.FURNITURE or is_furniture(text) or parse_date(text):
-            furniture.append(text)
-        elif passage.role is Role.CAPTION or (passage.role is Role.PARAGRAPH and has_credit(text, in_head=True)):
-            own[Role.CAPTION].append(text)
-        elif passage.role is not Role.PARAGRAPH:
-            break
-        elif is_source_note(text):
-            notes.append(text)
-        elif who := byline_of(text):
-            own[Role.BYLINE].append(who)
-        elif any(_same(text, known) for known in own[Role.STANDFIRST]) or (
-            passage.emphasized and not any(own[Role.STANDFIRST])
-        ):
-            own[Role.STANDFIRST].append(text)
-        else:
-            break
-    blocks = [Block(Role.HEADLINE, headline or title)] if headline or title else []
-    if headline and title and not _same(headline, title):
-        furniture.insert(0, title)
-    for role, texts in own.items():
-        blocks += [Block(role, text) for text in dict.fromkeys(filter(None, texts))]
-    blocks += [Block(Role.SOURCE_NOTE, text) for text in notes]
-    return blocks + [Block(Role.FURNITURE, text) for text in furniture if text], place
+def _passages(tokens: Sequence[Token], url: str) -> Iterator[Passage]:
+    """The blocks of a document in order; what stands in a quotation or a list has its role.
 
-
-def _same(one: str, other: str) -> bool:
-    return one.casefold() == other.casefold()
-
-
-def _passages(tokens: Sequence[Token]) -> Iterator[_Passage]:
-    """The blocks of a document in order; what stands in a quotation or a list has its role."""
+    Args:
+        url: the address of the original, which makes those of links whole.
+    """
     around: list[str] = []
     cells: list[str] | None = None
     for token in tokens:
@@ -242,24 +210,24 @@ def _passages(tokens: Sequence[Token]) -> Iterator[_Passage]:
         if kind == "tr_open":
             cells = []
         elif kind == "tr_close":
-            yield _Passage(Role.LIST_ITEM, " | ".join(filter(None, cells or [])))
+            yield Passage(Role.LIST_ITEM, " | ".join(filter(None, cells or [])))
             cells = None
         elif token.nesting == 1:
             around.append(token.tag)
         elif token.nesting == -1:
             around.pop()
         elif kind == "inline" and cells is not None:
-            cells.append(_flat(token).text)
+            cells.append(_flat(token, url).text)
         elif kind == "inline":
-            yield _placed(_flat(token), around)
+            yield _placed(_flat(token, url), around)
         elif kind in ("code_block", "fence"):
             # Indented text is mostly pasted text, not a program.
-            yield from (_placed(_Passage(Role.PARAGRAPH, clean(part)), around) for part in _PARTED.split(token.content))
+            yield from (_placed(Passage(Role.PARAGRAPH, clean(part)), around) for part in _PARTED.split(token.content))
         elif kind == "html_block":
-            yield from _markup(token.content)
+            yield from _markup(token.content, url)
 
 
-def _placed(passage: _Passage, around: Sequence[str]) -> _Passage:
+def _placed(passage: Passage, around: Sequence[str]) -> Passage:
     tag = around[-1] if around else ""
     if re.fullmatch("h[1-6]", tag):
         role, level = Role.HEADING, int(tag[1])
@@ -269,11 +237,16 @@ def _placed(passage: _Passage, around: Sequence[str]) -> _Passage:
         role, level = Role.QUOTE, 0
     else:
         role, level = passage.role, 0
-    return _Passage(role, passage.text, level, passage.emphasized, passage.linked, passage.image)
+    return replace(passage, role=role, level=level)
 
 
-def _flat(inline: Token) -> _Passage:
-    """The text of an inline token, without its marks and addresses."""
+_KINDS = {"em": Kind.EMPHASIS, "strong": Kind.STRONG, "a": Kind.LINK}
+
+
+def _flat(inline: Token, url: str) -> Passage:
+    """The text of an inline token, with its markup beside it."""
+    marks = Marks()
+    closing: list[str] = []
     parts: list[str] = []
     images: list[Token] = []
     plain = linked = 0
@@ -281,40 +254,58 @@ def _flat(inline: Token) -> _Passage:
     for token in inline.children or ():
         if token.tag in depth and token.nesting:
             depth[token.tag] += token.nesting
+            if token.nesting == 1:
+                before, after = marks.open(_KINDS[token.tag], _address(token, url))
+                parts.append(before)
+                closing.append(after)
+            else:
+                parts.append(closing.pop())
         elif token.type == "image":
             images.append(token)
         elif token.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-        elif token.type != "html_inline":
-            parts.append(token.content)
+            parts.append(f"{marks.line_break()} " if token.type == "hardbreak" else " ")
+        elif token.type == "html_inline":
+            parts.append(f"{marks.line_break()} " if _HTML_BREAK.fullmatch(token.content) else "")
+        else:
+            before, after = marks.open(Kind.CODE) if token.type == "code_inline" else ("", "")
+            parts += (before, without_marks(token.content), after)
             if token.content.strip():
                 plain += not (depth["em"] or depth["strong"])
                 linked += bool(depth["a"])
-    text = clean("".join(parts))
+    text, spans = marks.read("".join(parts))
     full = bool(text)
     image = next((str(token.attrs.get("src", "")) for token in images), "")
     if images and not text:
         # A picture alone: its title is its caption, its alternative text is for those who do not see it.
         title = clean(next((str(token.attrs.get("title", "")) for token in images if token.attrs.get("title")), ""))
         alt = clean(" ".join(token.content for token in images))
-        return _Passage(Role.CAPTION if title else Role.FURNITURE, title or alt, image=image)
+        return Passage(Role.CAPTION if title else Role.FURNITURE, title or alt, image=image)
     pieces = sum(
         1 for token in inline.children or () if token.type in ("text", "code_inline") and token.content.strip()
     )
-    return _Passage(
+    return Passage(
         Role.PARAGRAPH,
         text,
         emphasized=full and not plain,
         linked=full and pieces > 0 and linked == pieces,
         image=image,
+        spans=spans,
     )
 
 
-def _markup(source: str) -> Iterator[_Passage]:
+def _address(link: Token, url: str) -> str:
+    href = str(link.attrs.get("href", ""))
+    try:
+        return urljoin(url, href) if url and href and not href.startswith("#") else href
+    except ValueError:
+        return ""
+
+
+def _markup(source: str, url: str) -> Iterator[Passage]:
     """What a block of HTML inside Markdown shows."""
     root = parse(source)
     if root is None:
         return
-    for leaf in leaves(root):
+    for leaf in leaves(root, url):
         role = Role.FURNITURE if leaf.chrome else Role.CAPTION if leaf.caption else Role.PARAGRAPH
-        yield _Passage(role, leaf.text, linked=leaf.linked)
+        yield Passage(role, leaf.text, linked=leaf.linked, spans=leaf.spans)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from translate_pipeline.reports.inline import Inline, plain
+
 
 class Role(StrEnum):
     """What a block is to the story; the `msgctxt` of its message."""
@@ -25,10 +27,24 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of a report: plain text, NFC, single spaces, no line breaks, and its role."""
+    """One piece of a report and its role.
+
+    Attributes:
+        text: NFC, single spaces, on one line, its inline markup as short tags (`reports.inline`); the msgid of its
+            message.
+        inline: what its tags are, by number.
+        image: of a caption, the address of its picture; empty where the source gives no whole one.
+    """
 
     role: Role
     text: str
+    inline: tuple[Inline, ...] = ()
+    image: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The text as a reader sees it, without tags."""
+        return plain(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,8 @@ class Report:
         date: when it was published; a plain date where the source gives no time.
         source: the outlet, as the report names it; empty where it does not.
         url: the address of the original; empty where the report does not carry one.
-        image: the address of the picture that the caption belongs to; empty where there is none.
+        image: the address of the leading picture, which the first caption belongs to unless that has its own; empty
+            where there is none.
         language: BCP 47 tag of the text.
     """
 
@@ -58,7 +75,7 @@ class Report:
     @property
     def headline(self) -> str:
         """The text of the headline; empty where the report has none."""
-        return next((block.text for block in self.blocks if block.role is Role.HEADLINE), "")
+        return next((block.plain for block in self.blocks if block.role is Role.HEADLINE), "")
 
     @property
     def story(self) -> tuple[Block, ...]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from translate_pipeline.reports.inline import Kind
+from translate_pipeline.reports.markup import KINDS, Marks, Span, clip, without_marks
 from translate_pipeline.reports.text import clean
 
 _NO_TEXT = frozenset(
@@ -47,8 +51,12 @@ _CAPTION = re.compile(
 _CREDIT = re.compile(r"(?:^|[\s_-])(?:credits?|photo-?credit|image-?credit|copyright|photographer)(?:$|[\s_-])", re.I)
 _LONGEST_CAPTION = 1500
 
-_PARTED = re.compile(r"\n\s*\n")
+# Marks of inline markup may stand between two line breaks.
+_PARTED = re.compile("\n[\\s\U000f0000-\U000ffffd]*\n")
 _BREAK = "\n"
+_DATA = re.compile(r"data:[a-z0-9+.-]{1,40}/[a-z0-9+.-]{1,60}(?:;[a-z0-9=_-]{1,40})*,[^\s\"'<>)]{64,}", re.IGNORECASE)
+
+MarksOf = Callable[[HtmlElement], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,12 +64,13 @@ class Leaf:
     """A run of text on a page.
 
     Attributes:
-        text: clean text.
+        text: clean text, without markup.
         element: the block element that it stands in.
         chrome: the elements around it that look like a part of the site, outermost first.
         linked: whether nearly all of it is a link or a button.
         strong: whether all of it is bold.
         caption: whether it is a caption; its credit is joined in brackets.
+        spans: the inline markup over the text.
     """
 
     text: str
@@ -70,6 +79,7 @@ class Leaf:
     linked: bool = False
     strong: bool = False
     caption: bool = False
+    spans: tuple[Span, ...] = ()
 
     @property
     def tag(self) -> str:
@@ -79,6 +89,11 @@ class Leaf:
     def inside(self, *tags: str) -> bool:
         """Whether the element or one around it has one of the names."""
         return self.tag in tags or next(self.element.iterancestors(*tags), None) is not None
+
+
+def without_data(page: str) -> str:
+    """A page without the pictures and fonts that are written into it, which may be most of it."""
+    return _DATA.sub("data:,", page) if "data:" in page else page
 
 
 def parse(text: str) -> HtmlElement | None:
@@ -92,9 +107,13 @@ def parse(text: str) -> HtmlElement | None:
         return None
 
 
-def leaves(root: HtmlElement) -> list[Leaf]:
-    """All text that the page shows, in reading order."""
-    return _Walk().over(root)
+def leaves(root: HtmlElement, url: str = "") -> list[Leaf]:
+    """All text that the page shows, in reading order.
+
+    Args:
+        url: the page's address, which makes those of its links whole.
+    """
+    return _Walk(url).over(root)
 
 
 def names(element: HtmlElement) -> str:
@@ -104,6 +123,9 @@ def names(element: HtmlElement) -> str:
 
 @dataclass(slots=True)
 class _Walk:
+    url: str = ""
+    marks: Marks = field(default_factory=Marks)
+    marked: list[tuple[HtmlElement, str, str]] = field(default_factory=list)
     found: list[Leaf] = field(default_factory=list)
     blocks: list[HtmlElement] = field(default_factory=list)
     chrome: list[HtmlElement] = field(default_factory=list)
@@ -144,11 +166,16 @@ class _Walk:
         if tag in _NO_TEXT or _is_unseen(element):
             return False
         if tag in _HEADINGS:
-            self._whole(element, clean(_text_of(element)))
+            self._whole(element, *self.marks.read(_text_of(element, self._marks_of)))
             return False
-        if caption := _caption_of(element):
-            self._whole(element, caption, caption=True)
+        caption, spans = self._caption_of(element)
+        if caption:
+            self._whole(element, caption, spans, caption=True)
             return False
+        before, after = self._marks_of(element)
+        self.run.append(before)
+        if after:
+            self.marked.append((element, before, after))
         if tag == "br":
             self.run.append(_BREAK)
         self._add(element.text)
@@ -156,6 +183,8 @@ class _Walk:
 
     def _leave(self, element: HtmlElement) -> None:
         tag = element.tag
+        if self.marked and self.marked[-1][0] is element:
+            self.run.append(self.marked.pop()[2])
         if _stands_apart(element):
             self._flush()
             self.blocks.pop()
@@ -170,6 +199,7 @@ class _Walk:
         if not text:
             return
         # A line break of the file is a space; only <br> breaks.
+        text = without_marks(text)
         self.run.append(" ".join(text.split("\n")))
         length = len(text.strip())
         self.linked += length if self.links else 0
@@ -177,9 +207,10 @@ class _Walk:
 
     def _flush(self) -> None:
         run, linked, strong = "".join(self.run), self.linked, self.strong
-        self.run, self.linked, self.strong = [], 0, 0
+        # What is open goes on in the next run.
+        self.run, self.linked, self.strong = [before for _, before, _ in self.marked], 0, 0
         for part in _PARTED.split(run):
-            text = clean(part)
+            text, spans = self.marks.read(part)
             if not text:
                 continue
             element = self.blocks[-1]
@@ -190,7 +221,8 @@ class _Walk:
                 and _share_figure(self.found[-1].element, element)
             ):
                 above = self.found.pop()
-                self.found.append(Leaf(_credited(above.text, text), above.element, above.chrome, caption=True))
+                caption = _credited(above.text, text)
+                self.found.append(Leaf(caption, above.element, above.chrome, caption=True, spans=above.spans))
                 continue
             self.found.append(
                 Leaf(
@@ -199,15 +231,51 @@ class _Walk:
                     tuple(self.chrome),
                     linked=linked >= 0.9 * len(text),
                     strong=strong >= 0.9 * len(text),
+                    spans=spans,
                 )
             )
 
-    def _whole(self, element: HtmlElement, text: str, *, caption: bool = False) -> None:
+    def _whole(self, element: HtmlElement, text: str, spans: tuple[Span, ...], *, caption: bool = False) -> None:
         self._flush()
         if text:
             inner = element.find(".//a")
             linked = self.links > 0 or (inner is not None and clean(_text_of(inner)) == text)
-            self.found.append(Leaf(text, element, tuple(self.chrome), linked=linked, caption=caption))
+            self.found.append(Leaf(text, element, tuple(self.chrome), linked=linked, caption=caption, spans=spans))
+
+    def _marks_of(self, element: HtmlElement) -> tuple[str, str]:
+        """What to write before and after an element's text."""
+        if element.tag == "br":
+            return self.marks.line_break(), ""
+        kind = KINDS.get(element.tag)
+        if kind is None:
+            return "", ""
+        return self.marks.open(kind, self._address(element) if kind is Kind.LINK else "")
+
+    def _address(self, link: HtmlElement) -> str:
+        """Where a link leads; empty where that is the page itself."""
+        href = (link.get("href") or "").strip()
+        try:
+            whole = urljoin(self.url, href) if self.url else href
+        except ValueError:
+            return ""
+        return "" if self.url and whole.partition("#")[0] == self.url.partition("#")[0] else whole
+
+    def _caption_of(self, element: HtmlElement) -> tuple[str, tuple[Span, ...]]:
+        """The caption that an element holds, its credit in brackets at its end, and its markup; empty where none."""
+        if element.tag not in ("figcaption", "caption") and not _CAPTION.search(element.get("class") or ""):
+            return "", ()
+        if element.tag not in ("figcaption", "div", "p", "span", "figure", "section", "small", "em", "dd"):
+            return "", ()
+        text, spans = self.marks.read(_text_of(element, self._marks_of))
+        if len(text) > _LONGEST_CAPTION or element.find(".//h1") is not None:
+            return "", ()
+        for inner in element.iterdescendants():
+            if isinstance(inner.tag, str) and (inner.tag == "cite" or _CREDIT.search(inner.get("class") or "")):
+                credit = clean(_text_of(inner))
+                if credit and text.endswith(credit) and text != credit:
+                    bare = text.removesuffix(credit).rstrip(" |–—-")
+                    return _credited(bare, credit), clip(spans, len(bare))
+        return text, spans
 
 
 def _is_block(tag: str) -> bool:
@@ -240,43 +308,34 @@ def _is_chrome(element: HtmlElement) -> bool:
     return _CHROME_WORDS.search(names(element)) is not None
 
 
-def _text_of(element: HtmlElement) -> str:
-    """The text that an element shows, with spaces where blocks or breaks part it."""
+def _text_of(element: HtmlElement, marks_of: MarksOf = lambda element: ("", "")) -> str:
+    """The text that an element shows, with spaces where blocks or breaks part it.
+
+    Args:
+        marks_of: what to write before and after the text of an element inside it.
+    """
     parts: list[str] = []
+    closing: dict[HtmlElement, str] = {}
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, inner in walk:
         if not isinstance(inner.tag, str):
             continue
         if event == "start":
+            if inner is not element:
+                before, closing[inner] = marks_of(inner)
+                parts.append(before)
             if inner.tag == "br" or _is_block(inner.tag):
                 parts.append(" ")
             if inner.tag in _NO_TEXT or (inner is not element and _is_unseen(inner)):
                 walk.skip_subtree()
             else:
-                parts.append(inner.text or "")
+                parts.append(without_marks(inner.text or ""))
         else:
             if _is_block(inner.tag):
                 parts.append(" ")
             if inner is not element:
-                parts.append(inner.tail or "")
+                parts += (closing.pop(inner, ""), without_marks(inner.tail or ""))
     return "".join(parts)
-
-
-def _caption_of(element: HtmlElement) -> str:
-    """The caption that an element holds, its credit in brackets at its end; empty where it is none."""
-    if element.tag not in ("figcaption", "caption") and not _CAPTION.search(element.get("class") or ""):
-        return ""
-    if element.tag not in ("figcaption", "div", "p", "span", "figure", "section", "small", "em", "dd"):
-        return ""
-    text = clean(_text_of(element))
-    if len(text) > _LONGEST_CAPTION or element.find(".//h1") is not None:
-        return ""
-    for inner in element.iterdescendants():
-        if isinstance(inner.tag, str) and (inner.tag == "cite" or _CREDIT.search(inner.get("class") or "")):
-            credit = clean(_text_of(inner))
-            if credit and text.endswith(credit) and text != credit:
-                return _credited(text.removesuffix(credit).rstrip(" |–—-"), credit)
-    return text
 
 
 def _credited(caption: str, credit: str) -> str:

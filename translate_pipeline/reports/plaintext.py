@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from translate_pipeline.reports.cues import (
 from translate_pipeline.reports.dates import parse_date, says_updated
 from translate_pipeline.reports.decoding import decode
 from translate_pipeline.reports.furniture import is_furniture, is_picture_label, is_section_name, titles_after
+from translate_pipeline.reports.markup import block_of
 from translate_pipeline.reports.model import Block, Report, Role
 from translate_pipeline.reports.story import Piece, sort_story
 from translate_pipeline.reports.text import clean
@@ -112,7 +114,7 @@ def _head(texts: Sequence[str]) -> tuple[list[Block], int]:
         if role is None:
             return blocks, place
         headline = headline or role is Role.HEADLINE
-        blocks.append(Block(role, byline_of(text) or text if role is Role.BYLINE else text))
+        blocks.append(block_of(role, byline_of(text) or text if role is Role.BYLINE else text))
     return blocks, len(texts)
 
 
@@ -200,16 +202,16 @@ def _pieces(texts: Sequence[str]) -> list[Piece]:
 def _with_headings(blocks: list[Block]) -> list[Block]:
     """The blocks, with a short title in front of a paragraph or a list turned into a heading."""
     found = [
-        Block(Role.HEADING, block.text) if _is_heading(block, below) else block for block, below in pairwise(blocks)
+        replace(block, role=Role.HEADING) if _is_heading(block, below) else block for block, below in pairwise(blocks)
     ]
     return found + blocks[-1:]
 
 
 def _is_heading(block: Block, below: Block) -> bool:
-    text = block.text
+    text = block.plain
     return (
         block.role is Role.PARAGRAPH
         and len(text) <= _LONGEST_HEADING
         and is_title(text)
-        and (below.role is Role.LIST_ITEM or (below.role is Role.PARAGRAPH and is_sentence(below.text)))
+        and (below.role is Role.LIST_ITEM or (below.role is Role.PARAGRAPH and is_sentence(below.plain)))
     )

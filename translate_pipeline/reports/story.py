@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from translate_pipeline.reports.cues import has_credit, is_sentence, is_source_note, is_title
 from translate_pipeline.reports.furniture import is_blurb, is_furniture, titles_after
+from translate_pipeline.reports.markup import Span, block_of
 from translate_pipeline.reports.model import Block, Role
 
 
@@ -16,13 +17,22 @@ class Piece:
 
     Attributes:
         role: what its markup or its place makes of it.
-        text: clean text.
+        text: clean text, without markup.
         linked: whether all of it is a link; None where the format does not tell.
+        spans: the inline markup over the text.
+        image: of a caption, the address of its picture.
     """
 
     role: Role
     text: str
     linked: bool | None = None
+    spans: tuple[Span, ...] = ()
+    image: str = ""
+
+    def block(self, role: Role) -> Block:
+        """The piece as a block of some role."""
+        block = block_of(role, self.text, self.spans)
+        return replace(block, image=self.image) if role is Role.CAPTION and self.image else block
 
 
 def sort_story(pieces: Iterable[Piece]) -> list[Block]:
@@ -49,7 +59,7 @@ def sort_story(pieces: Iterable[Piece]) -> list[Block]:
         elif role in (Role.PARAGRAPH, Role.HEADING, Role.QUOTE):
             titles = 0
         below = below or (place > end and role is Role.FURNITURE)
-        blocks.append(Block(role, piece.text))
+        blocks.append(piece.block(role))
     return blocks
 
 

@@ -18,6 +18,7 @@ from translate_pipeline.checks.registry import check_message
 from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.glossary.target_forms import count_terms
 from translate_pipeline.locales import Locale
+from translate_pipeline.reports.inline import plain
 from translate_pipeline.translation.enforcement.job import required_terms
 
 
@@ -51,7 +52,7 @@ def checked(entry: polib.POEntry, locale: Locale, matcher: Matcher) -> CheckedMe
     """An entry as the checks see it."""
     role, source = entry_key(entry)
     skip = opted_out(entry.tcomment)
-    return CheckedMessage(source, entry.msgstr, role, locale, tuple(matcher.find(source)), skip)
+    return CheckedMessage(source, entry.msgstr, role, locale, tuple(matcher.find(plain(source))), skip)
 
 
 @lru_cache(maxsize=4096)
@@ -71,7 +72,7 @@ def catalog_state(
     for message in messages:
         entry = live.get(message.key) or polib.POEntry(msgctxt=message.key[0], msgid=message.key[1])
         seen = checked(entry, locale, matcher)
-        for count in count_terms(required_terms(seen.matches), seen.target, locale):
+        for count in count_terms(required_terms(seen.matches), seen.bare.target, locale):
             required += count.required
             missing += count.missing
         of_entry = findings_on(seen)

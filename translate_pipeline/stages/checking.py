@@ -22,6 +22,7 @@ from translate_pipeline.errors import InputError
 from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.locales import LOCALES, Locale, find_locale
 from translate_pipeline.project import Project
+from translate_pipeline.reports.inline import plain
 from translate_pipeline.translation.memory import DraftRecord, Memory, MessageKey
 
 MEMORY_FILE = "memory.sqlite"
@@ -151,7 +152,7 @@ def _texts(catalog: polib.POFile, locale: Locale, matcher: Matcher) -> Iterator[
         role, source = entry_key(entry)
         skip = opted_out(entry.tcomment)
         if not entry.msgid_plural:
-            message = CheckedMessage(source, entry.msgstr, role, locale, tuple(matcher.find(source)), skip)
+            message = CheckedMessage(source, entry.msgstr, role, locale, tuple(matcher.find(plain(source))), skip)
             yield _Text(entry, None, message)
             continue
         last = max(entry.msgstr_plural, default=0)
@@ -161,7 +162,7 @@ def _texts(catalog: polib.POFile, locale: Locale, matcher: Matcher) -> Iterator[
             target = entry.msgstr_plural.get(index, "")
             # "One file" may be said without its number.
             skipped = skip | {"number", "placeholder"} if index == 0 and last > 0 else skip
-            message = CheckedMessage(english, target, role, locale, tuple(matcher.find(english)), skipped)
+            message = CheckedMessage(english, target, role, locale, tuple(matcher.find(plain(english))), skipped)
             yield _Text(entry, index, message)
 
 

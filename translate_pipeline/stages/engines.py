@@ -7,19 +7,33 @@ from translate_pipeline.locales import Locale
 from translate_pipeline.models.store import ModelPackage, package_for
 from translate_pipeline.project import Project
 from translate_pipeline.translation.decoding import PackageEngine
+from translate_pipeline.translation.drafting import PERSIAN
 from translate_pipeline.translation.engine import Engine
+from translate_pipeline.translation.guarding import GuardedEngine
 from translate_pipeline.translation.verification import Verdict, verify
 
 
-def engine_of(project: Project, locale: Locale) -> PackageEngine:
-    """The engine that the project file chooses for a locale.
+def engines_of(project: Project, locale: Locale) -> list[GuardedEngine]:
+    """The engines that the project file chooses for a locale: the one that drafts, and those to fall back on.
 
     Raises:
-        InputError: its model package is not there.
+        InputError: a model package is not there.
     """
     choice = project.engine_choice(locale)
-    package = package_for(locale, choice.package, project.folders["packages"], project.folders["models"], verified)
-    return PackageEngine(package, choice.options)
+    packages, models = project.folders["packages"], project.folders["models"]
+    return [
+        GuardedEngine(PackageEngine(package_for(locale, name, packages, models, verified), choice.options))
+        for name in (choice.package, *choice.fallbacks)
+    ]
+
+
+def engine_of(project: Project, locale: Locale) -> GuardedEngine:
+    """The engine that drafts a locale.
+
+    Raises:
+        InputError: its model package, or that of another engine of the locale, is not there.
+    """
+    return engines_of(project, locale)[0]
 
 
 def verified(package: ModelPackage) -> Verdict:
@@ -38,4 +52,4 @@ def persian_table(project: Project, engine: Engine, locale: Locale) -> DariTable
         InputError: the table has a fault.
     """
     path = project.folders["glossaries"] / TABLE_NAME
-    return read_table(path) if locale.code == "fa_AF" and engine.language == "fa" and path.exists() else None
+    return read_table(path) if locale.code == "fa_AF" and engine.language == PERSIAN and path.exists() else None

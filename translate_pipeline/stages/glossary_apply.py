@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from translate_pipeline.glossary.target_forms import Occurrence, count_terms, fi
 from translate_pipeline.glossary.terms import Forms, Glossary, Term
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
+from translate_pipeline.reports.inline import Tagged, carry, nested, parse, plain
 from translate_pipeline.reports.model import Role
 from translate_pipeline.stages.catalog_state import checked
 from translate_pipeline.stages.checking import catalog_locale, catalog_paths
@@ -39,6 +40,7 @@ from translate_pipeline.translation.drafting import terms_signature
 from translate_pipeline.translation.memory import DraftRecord, Memory
 
 _TERM_LINE = re.compile(r"^term: (?P<name>.+?) = (?P<form>.+)$", re.MULTILINE)
+_TAG_NOTE = re.compile(r"^<\d+/?> .+$", re.MULTILINE)
 _DRAFT_LINE = re.compile(
     r"^(?P<engine>\[draft\] [^;\n]*); glossary [^;\n]*(?P<rest>[^\n]*?)(?:; rewritten (?P<times>\d+))?$", re.MULTILINE
 )
@@ -146,9 +148,9 @@ def _apply_to(task: _Task, result: Application, *, dry_run: bool) -> None:
             continue
         key = entry_key(entry)
         drafts = known.get(key, [])
-        matches = task.matcher.find(entry.msgid)
+        matches = task.matcher.find(plain(entry.msgid))
         if is_persons(entry, [record.target for record in drafts]):
-            outdated = _outdated(entry.msgstr, matches, _old_terms(task, entry, matches), task.locale)
+            outdated = _outdated(plain(entry.msgstr), matches, _old_terms(task, entry, matches), task.locale)
             if outdated:
                 outcomes.append((key, Outcome.PERSON, tuple(outdated)))
             continue
@@ -156,10 +158,12 @@ def _apply_to(task: _Task, result: Application, *, dry_run: bool) -> None:
         signature = terms_signature(matches, task.locale)
         if current.terms == signature:
             continue
-        rewriting = rewrite(entry.msgstr, matches, _old_terms(task, entry, matches), task.locale)
+        tagged = parse(entry.msgstr)
+        rewriting = rewrite(tagged.plain, matches, _old_terms(task, entry, matches), task.locale)
         if rewriting.obstacles:
             outcomes.append((key, Outcome.LEFT, rewriting.obstacles))
             continue
+        rewriting = replace(rewriting, text=_tagged(tagged, rewriting.text, matches, task.locale))
         records[key] = DraftRecord(rewriting.text, current.engine, signature)
         outcome = Outcome.REWRITTEN if rewriting.text != entry.msgstr else Outcome.RENEWED
         outcomes.append((key, outcome, rewriting.renamed))
@@ -174,12 +178,21 @@ def _apply_to(task: _Task, result: Application, *, dry_run: bool) -> None:
     result.messages += [Applied(outcome, task.path, lines[key], notes) for key, outcome, notes in outcomes]
 
 
+def _tagged(before: Tagged, text: str, matches: Sequence[Match], locale: Locale) -> str:
+    """A rewritten draft with its tags, around whole names."""
+    forms = [(each.start, each.end) for each in find_forms([match.term for match in matches], text, locale)]
+    return Tagged(text, nested(text, carry(before, text).tags, forms)).text
+
+
 def _renew(task: _Task, entry: polib.POEntry, rewriting: Rewriting, matches: Sequence[Match]) -> None:
     """Write a rewritten draft into its message, with the comments that `translate` would write."""
     role, source = entry_key(entry)
     entry.msgstr = rewriting.text
     if role in set(Role):
-        entry.comment = extracted_comment(SourceMessage(Role(role), source), matches, task.locale)
+        notes = _TAG_NOTE.findall(entry.comment)
+        comment = extracted_comment(SourceMessage(Role(role), source), matches, task.locale)
+        head, _, terms = comment.partition("\n")
+        entry.comment = "\n".join(filter(None, [head, *notes, terms]))
     findings = check_message(checked(entry, task.locale, task.matcher))
     revision, count = task.matcher.glossary.revision, len(rewriting.renamed)
 
@@ -198,7 +211,7 @@ def _old_terms(task: _Task, entry: polib.POEntry, matches: Iterable[Match]) -> d
     code = task.locale.code
     at_revision = {
         term_key(name): match.term
-        for match in (task.before.find(entry.msgid) if task.before else ())
+        for match in (task.before.find(plain(entry.msgid)) if task.before else ())
         for name in match.term.names
     }
     written = {term_key(line["name"]): line["form"].strip() for line in _TERM_LINE.finditer(entry.comment)}

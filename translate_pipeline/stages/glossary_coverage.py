@@ -111,27 +111,27 @@ def _missing(seen: _Seen) -> Missing:
 
 
 def _look(report: Report, matcher: Matcher, seen: dict[str, _Seen]) -> None:
-    matches = {block: matcher.find(block.text) for block in report.story}
+    matches = {block: matcher.find(block.plain) for block in report.story}
     body = [block for block in report.story if not _in_title_case(block)]
     known = frozenset(_known(body, matches))
     persons = _persons(body, matches, known)
     for block in body:
-        for start, end in find_candidates(block.text, matches[block], known):
-            name = block.text[start:end]
+        for start, end in find_candidates(block.plain, matches[block], known):
+            name = block.plain[start:end]
             kind, hint = _guess(block, start, end), ""
             if name in persons:
                 kind = Kind.PERSON
                 hint = f"surname of {persons[name]}" if persons[name] != name else ""
-            entry = _note(seen, report, block.text, name, start, end, kind)
+            entry = _note(seen, report, block.plain, name, start, end, kind)
             entry.hint = entry.hint or hint
-            bracketed = re.match(r" \(([^)\s]+)\)", block.text[end:])
+            bracketed = re.match(r" \(([^)\s]+)\)", block.plain[end:])
             if bracketed and abbreviates(bracketed[1], name):
                 entry.abbreviations.add(bracketed[1])
     names = {name for block in body for name in _texts(block, matches[block], known)}
     for block in report.story:
         if _in_title_case(block) and names:
             for found in re.finditer(
-                rf"(?<!\w)(?:{'|'.join(map(re.escape, _longest_first(names)))})(?!\w)", block.text
+                rf"(?<!\w)(?:{'|'.join(map(re.escape, _longest_first(names)))})(?!\w)", block.plain
             ):
                 if not any(found.start() < match.stop and match.start < found.end() for match in matches[block]):
                     seen[term_key(found[0])].spellings[found[0]] += 1
@@ -147,12 +147,12 @@ def _longest_first(names: Iterable[str]) -> list[str]:
 def _in_title_case(block: Block) -> bool:
     if block.role not in _TITLES:
         return False
-    words = list(re.findall(r"[^\W\d_]{4,}", block.text))
+    words = list(re.findall(r"[^\W\d_]{4,}", block.plain))
     return sum(1 for word in words if word[0].isupper()) > 0.6 * len(words)
 
 
 def _texts(block: Block, matches: Sequence[Match], known: frozenset[str]) -> list[str]:
-    return [block.text[start:end] for start, end in find_candidates(block.text, matches, known)]
+    return [block.plain[start:end] for start, end in find_candidates(block.plain, matches, known)]
 
 
 def _known(body: Iterable[Block], matches: Mapping[Block, Sequence[Match]]) -> Iterable[str]:
@@ -163,7 +163,7 @@ def _known(body: Iterable[Block], matches: Mapping[Block, Sequence[Match]]) -> I
             yield name.split()[-1]
         for match in matches[block]:
             if match.term.kind is Kind.PERSON:
-                yield block.text[match.start : match.end].split()[-1]
+                yield block.plain[match.start : match.end].split()[-1]
 
 
 def _persons(body: Iterable[Block], matches: Mapping[Block, Sequence[Match]], known: frozenset[str]) -> dict[str, str]:
@@ -171,9 +171,9 @@ def _persons(body: Iterable[Block], matches: Mapping[Block, Sequence[Match]], kn
     persons: dict[str, str] = {}
     for block in body:
         full = [match.term.name for match in matches[block] if match.term.kind is Kind.PERSON]
-        for start, end in find_candidates(block.text, matches[block], known):
-            if " " in block.text[start:end] and _guess(block, start, end) is Kind.PERSON:
-                full.append(block.text[start:end])
+        for start, end in find_candidates(block.plain, matches[block], known):
+            if " " in block.plain[start:end] and _guess(block, start, end) is Kind.PERSON:
+                full.append(block.plain[start:end])
                 persons.setdefault(full[-1], full[-1])
         for name in full:
             persons.setdefault(name.split()[-1], name)
@@ -202,7 +202,7 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 def _guess(block: Block, start: int, end: int) -> Kind:
     """What a name seems to be, by its words and its neighbours."""
-    name, before, after = block.text[start:end], block.text[:start], block.text[end:]
+    name, before, after = block.plain[start:end], block.plain[:start], block.plain[end:]
     words = name.split()
     if block.role is Role.SOURCE_NOTE or _OUTLET.search(name):
         return Kind.OUTLET
@@ -210,7 +210,7 @@ def _guess(block: Block, start: int, end: int) -> Kind:
         return Kind.INSTITUTION
     if len(words) > 1 and _EVENT.search(name):
         return Kind.EVENT
-    if _PLACE_WORD.match(after) or _PLACE_NAME.search(name) or is_dateline(block.text, (start, end)):
+    if _PLACE_WORD.match(after) or _PLACE_NAME.search(name) or is_dateline(block.plain, (start, end)):
         return Kind.PLACE
     if block.role is Role.BYLINE or _TITLE_BEFORE.search(before):
         return Kind.PERSON

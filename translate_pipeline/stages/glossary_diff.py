@@ -15,6 +15,7 @@ from translate_pipeline.glossary.folding import term_key
 from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.glossary.terms import Glossary, Term
 from translate_pipeline.locales import Locale
+from translate_pipeline.reports.inline import plain
 from translate_pipeline.stages.checking import catalog_locale
 from translate_pipeline.stages.glossary_history import Entry
 
@@ -124,8 +125,8 @@ def _touched_in(path: Path, found: Sequence[Change], before: Matcher, after: Mat
     for entry in catalog:
         if entry.obsolete:
             continue
-        old_terms = {match.term for match in before.find(entry.msgid)}
-        new_terms = {match.term for match in after.find(entry.msgid)}
+        old_terms = {match.term for match in before.find(plain(entry.msgid))}
+        new_terms = {match.term for match in after.find(plain(entry.msgid))}
         state = "reviewed" if is_reviewed(entry) else "draft" if entry.msgstr else "untranslated"
         messages += [
             Touched(change, path, entry.linenum or 1, locale, state)

@@ -80,7 +80,7 @@ def find_uses(terms: Iterable[Term], matcher: Matcher, reports: Iterable[Report]
     for report in reports:
         for number, block in enumerate(report.story, 1):
             whole = block.role is Role.HEADLINE
-            for sentence in [block.text] if whole else [each.text for each in split_sentences(block.text)]:
+            for sentence in [block.plain] if whole else [each.text for each in split_sentences(block.plain)]:
                 uses += [
                     Use(match.term, report, number, sentence, match.start, match.stop)
                     for match in matcher.find(sentence)

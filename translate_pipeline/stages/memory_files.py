@@ -15,6 +15,7 @@ from translate_pipeline.atomic import write_atomically
 from translate_pipeline.catalogs.merging import entry_key, is_reviewed
 from translate_pipeline.catalogs.po_file import parse_catalog
 from translate_pipeline.errors import InputError, unwritable
+from translate_pipeline.journal import stage
 from translate_pipeline.locales import LOCALES, Locale
 from translate_pipeline.project import Project
 from translate_pipeline.reports.naming import report_name
@@ -64,6 +65,7 @@ def tmx_paths(project: Project) -> list[Path]:
     return sorted(path for path in folder.glob("*.tmx") if not path.name.startswith(".")) if folder.is_dir() else []
 
 
+@stage("memory")
 def refresh(project: Project, store: Store, memory: Memory, *, anew: bool = False) -> Refreshed:
     """Bring the index up to date: only files that changed since are read.
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from translate_pipeline.errors import InputError, did_you_mean
+from translate_pipeline.errors import InputError, did_you_mean, unwritable
+from translate_pipeline.locales import Locale, find_locale
 from translate_pipeline.models.checksums import add_checksum, read_checksums
 from translate_pipeline.models.download import Progress, download
+from translate_pipeline.models.conversion import check_converter
+from translate_pipeline.models.families import Family, find_family
+from translate_pipeline.models.hub import HUB, Repository, download_files, read_repository, wanted_files
 from translate_pipeline.models.index import ARGOS_INDEX, find_listed, listed_as, read_index
 from translate_pipeline.models.known import KnownModel, known_model, known_models
 from translate_pipeline.models.store import SUFFIX, ModelPackage, install_package
 from translate_pipeline.project import Project
 from translate_pipeline.stages.engines import verified
+from translate_pipeline.stages.model_building import Wish, build
 
 Bar = Callable[[str], Progress | None]
 """Makes what shows the progress of a download of a name."""
@@ -26,14 +33,19 @@ def install(
     mirror: Path | None = None,
     accept_licence: bool = False,
     index: str = ARGOS_INDEX,
+    hub: str = HUB,
     bar: Bar | None = None,
-) -> ModelPackage:
+) -> list[ModelPackage]:
     """Install what `wanted` means: a path, an address, a known model, or a package of the index.
 
     Args:
         mirror: a folder of package files (a stick, a share) to take it from instead of the network.
         accept_licence: the operator has accepted a licence that forbids commercial use.
         index: address of the index.
+        hub: address of the hub.
+
+    Returns:
+        The packages, more than one where a model of the hub speaks several locales.
 
     Raises:
         InputError: it cannot be found or fetched, or is refused; nothing was installed and no file left behind but the
@@ -44,22 +56,22 @@ def install(
     if path.suffix == SUFFIX and (path.is_file() or "/" not in wanted):
         if not path.is_file() and mirror is None:
             raise InputError("no such model package", remedy="give the path of an .argosmodel file", path=path)
-        return install_package(path if path.is_file() else _in_mirror(path.stem, mirror), packages, verified)
+        return [install_package(path if path.is_file() else _in_mirror(path.stem, mirror), packages, verified)]
     if mirror is not None:
-        return install_package(_in_mirror(wanted, mirror), packages, verified)
+        return [install_package(_in_mirror(wanted, mirror), packages, verified)]
     if urlsplit(wanted).scheme in ("http", "https"):
-        return _from_address(project, wanted, "", bar)
+        return [_from_address(project, wanted, "", bar)]
     model = known_model(wanted)
     if model is not None:
         if model.noncommercial and not accept_licence:
             problem = f"{model.name} is under {model.licence}, which forbids commercial use"
             raise InputError(problem, remedy="give --accept-license if your newsroom may use it")
         if model.origin == "hub":
-            return _from_hub(project, model, bar)
-        return _from_index(project, model.place, model.sha256, index, bar)
+            return _from_hub(project, model, hub, bar)
+        return [_from_index(project, model.place, model.sha256, index, bar)]
     if "/" in wanted or path.suffix:
         raise InputError("no such model package", remedy="give the path of an .argosmodel file", path=path)
-    return _from_index(project, wanted, "", index, bar)
+    return [_from_index(project, wanted, "", index, bar)]
 
 
 def _in_mirror(name: str, mirror: Path | None) -> Path:
@@ -105,7 +117,53 @@ def _from_address(project: Project, url: str, sha256: str, bar: Bar | None) -> M
     return package
 
 
-def _from_hub(project: Project, model: KnownModel, bar: Bar | None) -> ModelPackage:
-    raise InputError(
-        f"{model.name} cannot be fetched by this version", remedy="download it and run: translate-pipeline models build"
+def _from_hub(project: Project, model: KnownModel, hub: str, bar: Bar | None) -> list[ModelPackage]:
+    """Fetch a repository, build a package for each locale, try and install them.
+
+    The revision that `main` meant the first time is the one that is fetched ever after.
+    """
+    family = find_family(model.family)
+    if model.form == "transformers":
+        check_converter(family)
+    trusted = read_checksums(project.root)
+    repository = _pinned(model.place, model.revision, hub, trusted)
+    downloads = project.folders["state"] / "downloads"
+    folder = downloads / f"{model.name}-{repository.revision[:12]}"
+    files = wanted_files(repository)
+    sums = download_files(repository, files, folder, hub=hub, progress=bar, expected=trusted)
+    pins = {_pin(model.place, model.revision, hub): repository.revision}
+    if model.tokenizer and not set(family.tokenizers) & set(files):
+        other = _pinned(model.tokenizer, "main", hub, trusted)
+        names = [name for name in family.tokenizers if name in other.files][:1]
+        sums |= download_files(other, names, folder, hub=hub, progress=bar, expected=trusted)
+        pins[_pin(model.tokenizer, "main", hub)] = other.revision
+    try:
+        origin = f"{model.place} at {repository.revision}"
+        installed = [_installed(project, model, family, find_locale(code), folder, origin) for code in model.locales]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    for address, value in {**sums, **pins}.items():
+        add_checksum(project.root, address, value)
+    return installed
+
+
+def _pinned(place: str, revision: str, hub: str, trusted: Mapping[str, str]) -> Repository:
+    return read_repository(place, trusted.get(_pin(place, revision, hub), revision), hub)
+
+
+def _pin(place: str, revision: str, hub: str) -> str:
+    return f"{hub}/{place}@{revision}"
+
+
+def _installed(
+    project: Project, model: KnownModel, family: Family, locale: Locale, folder: Path, origin: str
+) -> ModelPackage:
+    wish = Wish(
+        family, [locale], model.name, code=model.codes.get(locale.code, ""), licence=model.licence, origin=origin
     )
+    try:
+        with tempfile.TemporaryDirectory(dir=folder, prefix="building-") as built:
+            (path,) = build(folder, wish, Path(built))
+            return install_package(path, project.folders["packages"], verified)
+    except OSError as error:
+        raise unwritable(error, folder) from None

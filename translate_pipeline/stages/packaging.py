@@ -22,6 +22,7 @@ from translate_pipeline.catalogs.messages import messages_of
 from translate_pipeline.catalogs.po_file import parse_catalog
 from translate_pipeline.errors import InputError, unwritable
 from translate_pipeline.glossary.matching import Matcher
+from translate_pipeline.journal import stage
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
 from translate_pipeline.reports.model import Block, Report
@@ -50,6 +51,7 @@ class Packaging:
     notes: list[str] = field(default_factory=list)
 
 
+@stage("package")
 def package(
     project: Project,
     paths: Iterable[Path],

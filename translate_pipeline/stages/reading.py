@@ -9,6 +9,7 @@ from pathlib import Path
 from translate_pipeline.errors import InputError
 from translate_pipeline.glossary.csv_files import glossary_files, read_glossary
 from translate_pipeline.glossary.matching import Matcher
+from translate_pipeline.journal import stage
 from translate_pipeline.project import Project
 from translate_pipeline.reports.model import Report
 from translate_pipeline.reports.reader import read_all
@@ -16,6 +17,7 @@ from translate_pipeline.reports.reader import read_all
 _Stamp = tuple[Path, int, int]
 
 
+@stage("glossary")
 def matcher_of(project: Project) -> Matcher:
     """The names of the project's glossary, ready to be found.
 
@@ -31,6 +33,7 @@ def _matcher(folder: Path, stamps: tuple[_Stamp, ...]) -> Matcher:
     return Matcher(read_glossary(folder))
 
 
+@stage("read")
 def reports_at(paths: Iterable[Path]) -> tuple[list[Report], list[InputError]]:
     """The reports that can be read, and what is wrong with the others."""
     reports, faults = _reports(tuple(map(_stamp, paths)))

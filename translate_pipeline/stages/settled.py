@@ -51,13 +51,12 @@ class Settled:
         self._common = json.dumps(
             [_program(), revision, project.solar_dates, asdict(project.memory), str(project.root)], default=str
         )
-        self._known = store.settled()
         self._changed: dict[int, set[str]] = {}
         self._reports: dict[Path, str] = {}
 
     def state(self, place: Place) -> CatalogState | None:
         """The state of a catalog, if there is nothing to do for it."""
-        row = self._known.get(self._catalog_name(place))
+        row = self._store.settled_at(self._catalog_name(place))
         if row is None:
             return None
         inputs, serial, drafts, state = row

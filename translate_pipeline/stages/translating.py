@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,15 +15,20 @@ from translate_pipeline.catalogs.catalog import extracted_comment, new_catalog, 
 from translate_pipeline.catalogs.messages import messages_of
 from translate_pipeline.catalogs.po_file import write_po
 from translate_pipeline.errors import InputError, unwritable
+from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
 from translate_pipeline.reports.model import Report
 from translate_pipeline.stages.catalog_work import CatalogResult, CatalogWork
 from translate_pipeline.stages.engines import engine_of, persian_table
+from translate_pipeline.stages.memory_files import refresh, store_path
 from translate_pipeline.stages.reading import matcher_of, reports_at
-from translate_pipeline.translation.drafting import Drafter
+from translate_pipeline.stages.recalling import Recaller
+from translate_pipeline.stages.settled import Kept, Place, Settled, places
+from translate_pipeline.translation.drafting import Draft, Drafter, Request
 from translate_pipeline.translation.engine import Engine
 from translate_pipeline.translation.memory import Memory
+from translate_pipeline.translation.recall.store import Store
 
 _T = TypeVar("_T")
 Progress = Callable[[Locale, int, int], None]
@@ -35,6 +41,8 @@ class Translation:
 
     Attributes:
         decoded, cached: different sentences that went to an engine, and those that an earlier run had drafted.
+        recalled: sentences within messages that a reviewer had translated elsewhere.
+        rungs: different sentences that each rung of enforcement solved, by locale code.
         templates: `.pot` files written.
         faults: reports and catalogs that could not be handled; the others were.
         notes: what the operator should know besides.
@@ -43,6 +51,8 @@ class Translation:
     catalogs: list[CatalogResult] = field(default_factory=list)
     decoded: int = 0
     cached: int = 0
+    recalled: int = 0
+    rungs: dict[str, Counter[str]] = field(default_factory=dict)
     templates: int = 0
     faults: list[InputError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -70,34 +80,87 @@ def translate(
     """
     result = Translation()
     matcher = matcher_of(project)
-    reports, result.faults = reports_at(paths)
+    catalogs = places(paths, locales)
     place = project.folders["state"] / MEMORY_FILE
-    with Memory(None if dry_run and not place.exists() else place) as memory:
+    index = store_path(project)
+    with (
+        Memory(None if dry_run and not place.exists() else place) as memory,
+        Store.copy_of(index) if dry_run else Store(index) as store,
+    ):
         if memory.damaged:
             result.notes.append("the memory was damaged and began anew; all texts in catalogs count as a person's")
         elif memory.new and any(
-            project.catalog_path(each.name, locale).exists() for each in reports for locale in locales
+            project.catalog_path(each.name, each.locale).exists() for group in catalogs.values() for each in group
         ):
             result.notes.append("the memory is gone; all texts in catalogs count as a person's")
+        # A catalog that cannot be read is a fault of its own report's.
+        refresh(project, store, memory)
+        settled = Settled(project, store, matcher.glossary.revision)
+        trusted = not (force or memory.new or memory.damaged)
+        finished = {
+            each: CatalogResult(each.name, each.locale, project.catalog_path(each.name, each.locale), 0, state)
+            for group in catalogs.values()
+            for each in group
+            if trusted and (state := settled.state(each))
+        }
+        left = [path for path, group in catalogs.items() if not group or not finished.keys() >= set(group)]
+        reports, result.faults = reports_at(left)
+        kept: list[Kept] = []
         for locale in locales:
-            works = _collect(
-                (partial(CatalogWork, project, report, locale, matcher, memory, force=force) for report in reports),
-                result.faults,
+            recaller = Recaller(store, matcher, locale, project.memory)
+            steps = (
+                partial(CatalogWork, project, report, locale, matcher, memory, force=force)
+                for report in reports
+                if Place(report.path, report.name, locale) not in finished
             )
+            works = _collect(steps, result.faults)
+            for work in works:
+                work.recall(recaller)
             if dry_run:
-                result.catalogs += [work.preview() for work in works]
-                continue
-            engine = engine_for(locale) if engine_for else engine_of(project, locale)
-            persian = persian_table(project, engine, locale)
-            drafter = Drafter(engine, matcher, locale, memory, persian=persian, solar_dates=project.solar_dates)
-            requests = [request for work in works for request in work.requests]
-            drafts = drafter.draft(requests, partial(progress, locale) if progress else None, again=force)
-            result.catalogs += _collect((partial(work.finish, drafter, drafts) for work in works), result.faults)
-            result.decoded += drafter.tally.decoded
-            result.cached += drafter.tally.cached
-    if not dry_run:
-        result.templates = sum(_collect((partial(_write_template, project, each) for each in reports), result.faults))
+                finished |= {Place(work.report.path, work.report.name, locale): work.preview() for work in works}
+            elif works:
+                drafter = _drafter(project, locale, matcher, memory, recaller, engine_for)
+                requests = [request for work in works for request in work.requests]
+                drafts = drafter.draft(requests, partial(progress, locale) if progress else None, again=force)
+                for work, done in _collect((partial(_finish, work, drafter, drafts) for work in works), result.faults):
+                    catalog = Place(work.report.path, work.report.name, locale)
+                    finished[catalog] = done
+                    kept.append((catalog, work.digest, work.open_texts, done.state))
+                result.decoded += drafter.tally.decoded
+                result.cached += drafter.tally.cached
+                result.recalled += drafter.tally.recalled
+                result.rungs[locale.code] = drafter.tally.rungs
+        if not dry_run:
+            steps_left = (partial(_write_template, project, each) for each in reports)
+            result.templates = sum(_collect(steps_left, result.faults))
+            settled.keep(kept)
+    order = [each for locale in locales for group in catalogs.values() for each in group if each.locale is locale]
+    result.catalogs = [finished[each] for each in order if each in finished]
     return result
+
+
+def _drafter(
+    project: Project,
+    locale: Locale,
+    matcher: Matcher,
+    memory: Memory,
+    recaller: Recaller,
+    engine_for: Callable[[Locale], Engine] | None,
+) -> Drafter:
+    engine = engine_for(locale) if engine_for else engine_of(project, locale)
+    return Drafter(
+        engine,
+        matcher,
+        locale,
+        memory,
+        persian=persian_table(project, engine, locale),
+        solar_dates=project.solar_dates,
+        recall=recaller.sentences,
+    )
+
+
+def _finish(work: CatalogWork, drafter: Drafter, drafts: Mapping[Request, Draft]) -> tuple[CatalogWork, CatalogResult]:
+    return work, work.finish(drafter, drafts)
 
 
 def _collect(steps: Iterable[Callable[[], _T]], faults: list[InputError]) -> list[_T]:

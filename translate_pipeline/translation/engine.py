@@ -11,10 +11,16 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """A translation that an engine offers; `score` is its mean log-probability a token, higher is likelier."""
+    """A translation that an engine offers.
+
+    Attributes:
+        score: its mean log-probability a token; higher is likelier.
+        cut: it reached the longest output allowed, and would have gone on.
+    """
 
     text: str
     score: float = 0.0
+    cut: bool = False
 
 
 class Engine(Protocol):
@@ -58,6 +64,28 @@ class Completion:
     sentence: str
     prefix: str
     suppress: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Where an engine looks while it writes a target.
+
+    Attributes:
+        source, target: half-open offsets of the pieces of both texts.
+        weights: for each piece of the target, the shares that the pieces of the source have.
+    """
+
+    source: Sequence[tuple[int, int]]
+    target: Sequence[tuple[int, int]]
+    weights: Sequence[Sequence[float]]
+
+
+@runtime_checkable
+class AligningEngine(Engine, Protocol):
+    """An engine that tells which words of a source a target's words render."""
+
+    def attend(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
+        """The attention for each source and target, the target forced upon the decoder."""
 
 
 @runtime_checkable

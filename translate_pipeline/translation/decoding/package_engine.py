@@ -6,11 +6,15 @@ import itertools
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any
 
 from translate_pipeline.errors import InputError
+from translate_pipeline.journal import stage
 from translate_pipeline.models.store import ModelPackage
+from translate_pipeline.translation.decoding.families import pieces_of
+from translate_pipeline.translation.decoding.pieces import Pieces, offsets
 from translate_pipeline.translation.engine import Attention, Completion, Hypothesis, Progress
 from translate_pipeline.translation.options import DEFAULTS, DecodingOptions
 
@@ -18,6 +22,8 @@ from translate_pipeline.translation.options import DEFAULTS, DecodingOptions
 _BATCH_TOKENS = 1024
 _SLICE = 512
 _LENGTH_EXTRA = 24
+# The length in tokens up to which the families of models translate sentences as well as shorter ones, as a rule.
+_LONGEST_SOURCE = 200
 
 
 def _batched(items: Iterable[str], size: int) -> Iterator[list[str]]:
@@ -51,19 +57,28 @@ class PackageEngine:
     @property
     def placeholders(self) -> tuple[str, ...]:
         """The placeholders that the package declares and its vocabulary holds as single pieces."""
-        return tuple(
-            each for each in self.package.placeholders if self._pieces.piece_to_id(each) != self._pieces.unk_id()
-        )
+        return tuple(each for each in self.package.placeholders if self.pieces.holds(each))
 
     @cached_property
-    def _pieces(self) -> Any:
-        import sentencepiece
+    def pieces(self) -> Pieces:
+        """How it cuts texts into pieces."""
+        return pieces_of(self.package.family, self.package.folder)
 
-        path = self.package.folder / "sentencepiece.model"
-        try:
-            return sentencepiece.SentencePieceProcessor(model_file=str(path))
-        except (OSError, RuntimeError) as error:
-            raise InputError(f"cannot be loaded ({error})", remedy="install the package again", path=path) from None
+    @property
+    def longest_source(self) -> int:
+        """The option of that name, or what most models translate well; never more than the model has positions."""
+        wanted = self.options.longest_source or _LONGEST_SOURCE
+        return min(wanted, self.pieces.positions or wanted)
+
+    def count_tokens(self, text: str) -> int:
+        """The length of a source in the model's tokens."""
+        return len(self.pieces.cut(text))
+
+    def with_options(self, options: DecodingOptions) -> PackageEngine:
+        """The same engine decoding otherwise; the model, where it is loaded, is shared."""
+        other = copy(self)
+        other.options = options
+        return other
 
     @cached_property
     def _translator(self) -> Any:
@@ -83,6 +98,7 @@ class PackageEngine:
         except (RuntimeError, ValueError) as error:
             raise InputError(f"cannot be loaded ({error})", remedy="install the package again", path=path) from None
 
+    @stage("decode", told=False)
     def decode(
         self, sentences: Sequence[str], *, candidates: int = 1, progress: Progress | None = None
     ) -> list[list[Hypothesis]]:
@@ -91,7 +107,7 @@ class PackageEngine:
         A batch holds sentences of one length: padding moves the last digits of the decoder's sums, and now and then a
         word with them, and what a sentence becomes must not depend on its neighbours.
         """
-        tokens = {text: self._pieces.encode(text, out_type=str) for text in sentences}
+        tokens = {text: self.pieces.cut(text) for text in sentences}
         order = sorted(tokens, key=lambda text: (-len(tokens[text]), text))
         counts = Counter(sentences)
         decoded: dict[str, list[Hypothesis]] = {}
@@ -127,7 +143,8 @@ class PackageEngine:
     ) -> list[list[Hypothesis]]:
         options = self.options
         language = [self.package.target_prefix] if self.package.target_prefix else []
-        forced = [language + self._pieces.encode(prefix, out_type=str) for prefix in prefixes or [""] * len(batch)]
+        forced = [language + self.pieces.cut_target(prefix) for prefix in prefixes or [""] * len(batch)]
+        longest = int(options.longest * length) + _LENGTH_EXTRA
         results = self._translator.translate_batch(
             batch,
             target_prefix=forced if any(forced) else None,
@@ -141,13 +158,13 @@ class PackageEngine:
             disable_unk=not options.unknowns,
             replace_unknowns=options.unknowns,
             max_input_length=0,
-            max_decoding_length=int(options.longest * length) + _LENGTH_EXTRA,
+            max_decoding_length=longest,
             suppress_sequences=[[token] for token in suppress] or None,
             return_scores=True,
         )
         return [
             [
-                Hypothesis(self._pieces.decode(pieces[len(language) :]).strip(), score)
+                Hypothesis(self.pieces.join(pieces[len(language) :]), score, len(pieces) >= longest)
                 for pieces, score in zip(result.hypotheses, result.scores, strict=True)
             ]
             for result in results
@@ -160,9 +177,11 @@ class PackageEngine:
         for source, target, span in questions:
             rows = self._attention(source, target, prefix)
             wanted = [
-                index for index, (start, end) in enumerate(self._offsets(source)) if start < span[1] and span[0] < end
+                index
+                for index, (start, end) in enumerate(offsets(self.pieces.cut(source)))
+                if start < span[1] and span[0] < end
             ]
-            starts = [start for start, _ in self._offsets(target)]
+            starts = [start for start, _ in offsets(self.pieces.cut_target(target))]
             weights = [sum(row[index] for index in wanted) for row in rows[len(prefix) : len(prefix) + len(starts)]]
             best = starts[max(range(len(weights)), key=weights.__getitem__)] if weights else 0
             places.append(target.rfind(" ", 0, best + 1) + 1)
@@ -173,14 +192,18 @@ class PackageEngine:
         prefix = [self.package.target_prefix] if self.package.target_prefix else []
         found = []
         for source, target in pairs:
-            rows = self._attention(source, target, prefix)[len(prefix) :]
-            found.append(Attention(self._offsets(source), self._offsets(target), rows))
+            try:
+                rows = self._attention(source, target, prefix)[len(prefix) :]
+            except RuntimeError:
+                # More tokens than the model has positions.
+                rows = ()
+            found.append(Attention(offsets(self.pieces.cut(source)), offsets(self.pieces.cut_target(target)), rows))
         return found
 
     def _attention(self, source: str, target: str, prefix: list[str]) -> Any:
-        pieces = self._pieces.encode(target, out_type=str)
+        pieces = self.pieces.cut_target(target)
         (result,) = self._translator.translate_batch(
-            [self._pieces.encode(source, out_type=str)],
+            [self.pieces.cut(source)],
             target_prefix=[prefix + pieces],
             beam_size=1,
             max_input_length=0,
@@ -189,19 +212,11 @@ class PackageEngine:
         )
         return result.attention[0]
 
-    def _offsets(self, text: str) -> list[tuple[int, int]]:
-        """The offsets of each piece of a text, as far as normalising kept its length."""
-        offsets, position = [], -1
-        for piece in self._pieces.encode(text, out_type=str):
-            offsets.append((max(position, 0), position + len(piece)))
-            position += len(piece)
-        return offsets
-
     def complete(self, requests: Sequence[Completion]) -> list[str]:
         """Decode on from the prefixes; requests that suppress the same tokens go together."""
-        tokens = [self._pieces.encode(request.sentence, out_type=str) for request in requests]
+        tokens = [self.pieces.cut(request.sentence) for request in requests]
 
-        prefixes = [self._pieces.encode(request.prefix, out_type=str) for request in requests]
+        prefixes = [self.pieces.cut_target(request.prefix) for request in requests]
 
         def group_of(index: int) -> tuple[tuple[str, ...], int, int]:
             return requests[index].suppress, len(tokens[index]), len(prefixes[index])
