@@ -6,26 +6,35 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from translate_pipeline.errors import InputError, did_you_mean
 from translate_pipeline.locales import LOCALES, Locale, find_locale
+from translate_pipeline.translation.options import DEFAULTS, OPTION_TYPES, DecodingOptions, fault_of
 
 FILE_NAME = "translate-pipeline.toml"
-ARTICLE_FORMATS = ("html", "markdown")
+# The formats the program brings, and those a project that names none gets. Installed packages may add others.
+ARTICLE_FORMATS = ("html", "markdown", "hugo", "pelican", "jekyll", "ninjs")
+DEFAULT_FORMATS = ("html", "markdown")
+FORMATS_GROUP = "translate_pipeline.articles"
 
 _FOLDERS = {
     "reports": "reports",
     "glossaries": "glossaries",
     "locale": "locale",
     "articles": "articles",
+    "previews": "previews",
+    "templates": "templates",
+    "memory": "memory",
     "models": "models",
     "packages": ".translate-pipeline/packages",
     "state": ".translate-pipeline",
 }
-_ENGINE_KEYS = ("package", "beam")
 _GATES = ("reviewed", "errors")
+_REUSE = ("context", "exact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +43,11 @@ class EngineChoice:
 
     Attributes:
         package: the name of an installed model package; empty for the only one that speaks the locale.
-        beam: hypotheses that the decoder keeps alive, 1 to 16; more is slower and a little better.
+        options: how it decodes.
     """
 
     package: str = ""
-    beam: int = 4
+    options: DecodingOptions = DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +63,37 @@ class Gates:
     errors: bool = True
 
 
+class Reuse(StrEnum):
+    """How a text of the translation memory comes into a catalog: to be looked at, or as reviewed."""
+
+    FUZZY = "fuzzy"
+    REVIEWED = "reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryUse:
+    """What becomes of a message that a reviewer has translated elsewhere.
+
+    Attributes:
+        context: it stands there in the same role, or between the same neighbours.
+        exact: its text alone is the same.
+    """
+
+    context: Reuse = Reuse.FUZZY
+    exact: Reuse = Reuse.FUZZY
+
+
 @dataclass(frozen=True)
 class Project:
     """A project: its root, absolute folders, and settings.
 
     Attributes:
         solar_dates: drafts give the Solar Hijri date in brackets after each full Gregorian one.
+        formats: the names of the formats that articles are written in.
+        base_url: the web address, with a closing slash, that the articles folder is published at; empty where it is
+            not known, and then no absolute link is written.
+        publisher: who publishes the articles, for feeds and search engines.
+        name_translators: articles and manifests name the people who reviewed them.
     """
 
     root: Path
@@ -67,8 +101,12 @@ class Project:
     locales: tuple[Locale, ...] = LOCALES
     engines: Mapping[str, EngineChoice] = field(default_factory=dict)
     gates: Gates = Gates()
-    formats: tuple[str, ...] = ARTICLE_FORMATS
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    base_url: str = ""
+    publisher: str = ""
+    name_translators: bool = True
     solar_dates: bool = False
+    memory: MemoryUse = MemoryUse()
 
     def engine_choice(self, locale: Locale) -> EngineChoice:
         """The engine settings of a locale."""
@@ -132,12 +170,13 @@ class _Reader:
         return InputError(problem, remedy=remedy, path=self.path, line=line)
 
     def project(self, data: dict[str, Any]) -> Project:
-        self.only_known(data, ("locales", "folders", "engines", "gates", "drafts", "articles"), "key")
+        self.only_known(data, ("locales", "folders", "engines", "gates", "drafts", "memory", "articles"), "key")
         root = self.path.parent.resolve()
         folders = {**_FOLDERS, **self.table(data, "folders", dict.fromkeys(_FOLDERS, str))}
         gates = self.table(data, "gates", dict.fromkeys(_GATES, bool))
         drafts = self.table(data, "drafts", {"solar_dates": bool})
-        articles = self.table(data, "articles", {"formats": list})
+        keys = {"formats": list, "base_url": str, "publisher": str, "name_translators": bool}
+        articles = self.table(data, "articles", keys)
         return Project(
             root=root,
             folders=self.folders(root, folders),
@@ -145,7 +184,11 @@ class _Reader:
             engines=self.engines(data),
             gates=Gates(**gates),
             solar_dates=drafts.get("solar_dates", False),
-            formats=self.formats(articles.get("formats", list(ARTICLE_FORMATS))),
+            memory=self.memory_use(data),
+            formats=self.formats(articles.get("formats", list(DEFAULT_FORMATS))),
+            base_url=self.base_url(articles.get("base_url", "")),
+            publisher=" ".join(articles.get("publisher", "").split()),
+            name_translators=articles.get("name_translators", True),
         )
 
     def folders(self, root: Path, names: Mapping[str, str]) -> dict[str, Path]:
@@ -155,9 +198,19 @@ class _Reader:
                 folders[name] = (root / Path(value).expanduser()).resolve()
             except (RuntimeError, ValueError, OSError) as error:
                 raise self.fault(name, f"{name!r} is no folder ({error})", "give a path") from None
-        if folders["articles"].is_relative_to(folders["reports"]):
-            raise self.fault("articles", "articles would lie among the reports", "give them a folder of their own")
+        for name in ("articles", "previews"):
+            if folders[name].is_relative_to(folders["reports"]):
+                raise self.fault(name, f"{name} would lie among the reports", "give them a folder of their own")
+        if folders["previews"] == folders["articles"]:
+            raise self.fault("previews", "previews would lie among the articles", "give them a folder of their own")
         return folders
+
+    def memory_use(self, data: Mapping[str, Any]) -> MemoryUse:
+        values = self.table(data, "memory", dict.fromkeys(_REUSE, str))
+        for name, value in values.items():
+            if value not in set(Reuse):
+                raise self.fault(name, f"{name!r} in [memory] has a wrong value", 'give "fuzzy" or "reviewed"')
+        return MemoryUse(**{name: Reuse(value) for name, value in values.items()})
 
     def only_known(self, data: Mapping[str, Any], known: tuple[str, ...], noun: str) -> None:
         for key in data:
@@ -170,8 +223,14 @@ class _Reader:
             raise self.fault(name, f"{name!r} is not a table", f"write [{name}] and its keys below")
         self.only_known(values, tuple(types), f"key in [{name}]:")
         for key, value in values.items():
-            if type(value) is not types[key]:
-                words = {str: "a text in quotes", bool: "true or false", int: "a whole number", list: "a list"}
+            if type(value) is not types[key] and not (types[key] is float and type(value) is int):
+                words = {
+                    str: "a text in quotes",
+                    bool: "true or false",
+                    int: "a whole number",
+                    float: "a number",
+                    list: "a list",
+                }
                 raise self.fault(key, f"{key!r} in [{name}] has a wrong value", f"give {words[types[key]]}")
         return values
 
@@ -194,19 +253,41 @@ class _Reader:
                 code = find_locale(name).code
             except InputError as error:
                 raise self.fault(name, error.problem, error.remedy) from None
-            values = self.table(tables, name, dict(zip(_ENGINE_KEYS, (str, int), strict=True)))
-            if not 1 <= values.get("beam", 4) <= 16:
-                raise self.fault("beam", f"beam {values['beam']} is out of range", "give a number from 1 to 16")
+            values = dict(self.table(tables, name, {"package": str, **OPTION_TYPES}))
+            package = values.pop("package", "")
+            for option, value in values.items():
+                fault = fault_of(option, value)
+                if fault:
+                    raise self.fault(option, *fault)
             if code in engines:
                 raise self.fault(name, f"{code} has two [engines] tables", "keep one")
-            engines[code] = EngineChoice(**values)
+            engines[code] = EngineChoice(package, DecodingOptions(**values))
         return engines
+
+    def base_url(self, address: str) -> str:
+        if not address:
+            return ""
+        try:
+            parts = urlsplit(address)
+            good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            good = False
+        if not good or parts.query or parts.fragment or "@" in parts.netloc or not re.fullmatch(r"[!-~]+", address):
+            problem, remedy = f"base_url {address!r} is no web address", "write it like https://example.org/news/"
+            raise self.fault("base_url", problem, remedy)
+        return address.rstrip("/") + "/"
 
     def formats(self, names: list[Any]) -> tuple[str, ...]:
         if not names:
             raise self.fault("formats", "'formats' is empty", f"name at least one of {', '.join(ARTICLE_FORMATS)}")
         for name in names:
-            if name not in ARTICLE_FORMATS:
-                remedy = did_you_mean(str(name), ARTICLE_FORMATS)
-                raise self.fault("formats", f"unknown article format {name!r}", remedy)
+            if name not in ARTICLE_FORMATS and name not in (known := (*ARTICLE_FORMATS, *added_formats())):
+                raise self.fault("formats", f"unknown article format {name!r}", did_you_mean(str(name), known))
         return tuple(dict.fromkeys(names))
+
+
+def added_formats() -> tuple[str, ...]:
+    """The names of the article formats that installed packages add, sorted."""
+    from importlib.metadata import entry_points
+
+    return tuple(sorted({point.name for point in entry_points(group=FORMATS_GROUP)}))

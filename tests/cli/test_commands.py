@@ -130,7 +130,7 @@ def test_dry_run_decodes_and_writes_nothing(newsroom: Path) -> None:
 def test_status_and_models_list(newsroom: Path) -> None:
     run_command(newsroom, "translate", "-l", "dari")
     status = run_command(newsroom, "status")
-    assert re.search(r"attack\s+fa_AF\s+2\s+0\s+2\s+0\s+\d+\s+\d+\s+2 of 2 messages are not reviewed", status.stdout)
+    assert re.search(r"attack\s+fa_AF\s+2\s+0\s+2\s+0\s+\d+\s+\d+\s+0 of 13\s+2 not reviewed", status.stdout)
     assert re.search(r"attack\s+ps\s+2\s+2\s+0\s+0", status.stdout)
     models = run_command(newsroom, "models", "list")
     assert re.search(r"translate-en_prs-\S+\s+fa_AF\s+.*CC BY-SA 4.0.*MB\s+installed", models.stdout)
@@ -295,7 +295,7 @@ def test_a_second_run_in_the_same_project_is_told_to_wait(newsroom: Path) -> Non
     with project_lock(newsroom / ".translate-pipeline"):
         result = run_command(newsroom, "run", "--drafts")
     assert result.returncode == 2
-    assert re.search(r"process \d+ is at work in this project; wait until it has finished", result.stderr)
+    assert re.search(r"\(process \d+\) has been at work in this project for less than a minute; wait until", result.stderr)
     assert not (newsroom / "articles").exists()
 
 

@@ -12,7 +12,9 @@ from typing import Any
 import click
 
 from translate_pipeline import __version__
+from translate_pipeline.cli.logging import FORMATS, start_log, tell_fault, writes_json
 from translate_pipeline.errors import InputError, did_you_mean
+from translate_pipeline.journal import Level, current, tell
 
 # The module of this package that holds a command, and the line about it in the overview.
 _COMMANDS = {
@@ -20,9 +22,12 @@ _COMMANDS = {
     "run": ("run", "Translate, check and package in a row."),
     "translate": ("translate", "Draft reports into PO catalogs."),
     "check": ("check", "List findings on PO catalogs."),
+    "preview": ("preview", "Write review sheets to read in a browser."),
+    "review": ("review", "Exchange catalogs with reviewers, and learn from them."),
     "package": ("package", "Write articles from reviewed catalogs."),
     "status": ("status", "Show how far each report is."),
     "glossary": ("glossary", "Maintain the term files."),
+    "memory": ("memory", "What reviewers approved, kept for reuse."),
     "models": ("models", "List and install model packages."),
 }
 
@@ -57,9 +62,18 @@ class _LazyGroup(click.Group):
     default=".",
     help="The project's folder, or one inside it.  [default: the current one]",
 )
+@click.option(
+    "--log-format",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Of what is said on standard error; json writes an object a line for each event.",
+)
+@click.option("--quiet", is_flag=True, help="Say only what went wrong.")
+@click.option("--verbose", is_flag=True, help="Say each step with its time, and each file written.")
 @click.version_option(__version__, prog_name="translate-pipeline")
 @click.pass_context
-def group(ctx: click.Context, folder: Path) -> None:
+def group(ctx: click.Context, folder: Path, log_format: str, quiet: bool, verbose: bool) -> None:
     """English reports in, reviewed Dari and Pashto articles out.
 
     Exit status: 0 done; 1 findings of severity error, or refused articles; 2 bad usage or input.
@@ -69,7 +83,10 @@ def group(ctx: click.Context, folder: Path) -> None:
       translate-pipeline init
       translate-pipeline run
     """
+    if quiet and verbose:
+        raise click.UsageError("--quiet and --verbose exclude each other")
     ctx.obj = folder
+    start_log(log_format, quiet=quiet, verbose=verbose)
 
 
 def main() -> None:
@@ -81,8 +98,13 @@ def main() -> None:
         status = group.main(prog_name="translate-pipeline", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
     except InputError as error:
-        _fail(str(error), 2)
+        if current().listener is None:
+            _fail(str(error), 2)
+        tell_fault(error)
+        sys.exit(2)
     except click.UsageError as error:
+        if writes_json():
+            _fail(error.format_message(), 2)
         error.show()
         sys.exit(2)
     except click.ClickException as error:
@@ -100,5 +122,8 @@ def main() -> None:
 
 
 def _fail(message: str, status: int) -> None:
-    click.echo(f"error: {message}", err=True)
+    if current().listener is None:
+        click.echo(f"error: {message}", err=True)
+    else:
+        tell(Level.ERROR, message)
     sys.exit(status)

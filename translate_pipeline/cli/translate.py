@@ -11,6 +11,7 @@ from translate_pipeline.cli.options import (
     chosen_locales,
     chosen_reports,
     locale_option,
+    name_option,
     open_project,
     reports_argument,
 )
@@ -22,9 +23,15 @@ from translate_pipeline.cli.output import counted, print_faults, print_notes, pr
 @locale_option
 @click.option("--force", is_flag=True, help="Draft again, known sentences too, whatever no person has touched.")
 @click.option("--dry-run", is_flag=True, help="Say what would be drafted; decode and write nothing.")
+@name_option
 @click.pass_context
-def command(ctx: click.Context, reports: tuple[Path, ...], locales: tuple[str, ...], force: bool, dry_run: bool) -> int:
-    """Draft REPORTS (files or folders; all of the project by default) into PO catalogs.
+def command(
+    ctx: click.Context, reports: tuple[Path, ...], locales: tuple[str, ...], force: bool, dry_run: bool, name: str
+) -> int:
+    """Draft REPORTS into PO catalogs.
+
+    REPORTS are files, folders, quoted patterns, or - for standard input, which is kept in the project's reports; all of
+    the project by default.
 
     What a person touched in a catalog is never overwritten.
 
@@ -37,7 +44,7 @@ def command(ctx: click.Context, reports: tuple[Path, ...], locales: tuple[str, .
     from translate_pipeline.stages.translating import translate
 
     project = open_project(ctx)
-    paths, chosen = chosen_reports(project, reports), chosen_locales(project, locales)
+    paths, chosen = chosen_reports(project, reports, name=None if dry_run else name), chosen_locales(project, locales)
     with nullcontext() if dry_run else project_lock(project.folders["state"]), progress_bar() as progress:
         result = translate(project, paths, chosen, force=force, dry_run=dry_run, progress=progress)
     print_notes(result.notes)
@@ -55,6 +62,10 @@ def command(ctx: click.Context, reports: tuple[Path, ...], locales: tuple[str, .
     else:
         written = counted(sum(catalog.changed for catalog in result.catalogs), "catalog")
         click.echo(f"{written} written; {counted(result.decoded, 'sentence')} decoded, {result.cached:,} known")
+        messages = sum(catalog.recalled for catalog in result.catalogs)
+        if messages or result.recalled:
+            reused = f"{counted(messages, 'message')}, {counted(result.recalled, 'sentence')} in others"
+            click.echo(f"reused from the translation memory: {reused}")
     if errors and not dry_run:
         click.echo(f"{counted(errors, 'error')} in the catalogs; see them with: translate-pipeline check")
     print_faults(result.faults)
