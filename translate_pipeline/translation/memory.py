@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
 from translate_pipeline.errors import InputError
+from translate_pipeline.sqlite_file import SqliteFile, is_damage
 
 _SCHEMA_VERSION = 2
 _SCHEMA = """
@@ -26,7 +26,6 @@ CREATE TABLE IF NOT EXISTS drafts (catalog TEXT NOT NULL, msgctxt TEXT NOT NULL,
 CREATE TABLE IF NOT EXISTS renderings (engine TEXT NOT NULL, name TEXT NOT NULL, forms TEXT NOT NULL,
     PRIMARY KEY (engine, name));
 """
-_DAMAGE = ("not a database", "malformed", "encrypted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class DraftRecord:
 MessageKey = tuple[str, str]
 
 
-class Memory:
+class Memory(SqliteFile):
     """The project's memory file, open.
 
     Args:
@@ -71,16 +70,14 @@ class Memory:
     """
 
     def __init__(self, path: Path | None):
-        self.path = path
+        super().__init__(path)
         self.damaged = False
         self.new = path is None or not path.exists()
         with self._faults():
-            if path is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self._database = self._open()
             except sqlite3.DatabaseError as error:
-                if path is None or not _is_damage(error):
+                if path is None or not is_damage(error):
                     raise
                 self.damaged = True
                 path.replace(path.with_suffix(".damaged"))
@@ -89,9 +86,8 @@ class Memory:
                 self._database = self._open()
 
     def _open(self) -> sqlite3.Connection:
-        database = sqlite3.connect(self.path or ":memory:", timeout=30, isolation_level=None)
+        database = self._connect()
         try:
-            database.execute("PRAGMA journal_mode = WAL")
             database.execute("BEGIN IMMEDIATE")
             (version,) = database.execute("PRAGMA user_version").fetchone()
             if version > _SCHEMA_VERSION:
@@ -102,41 +98,11 @@ class Memory:
                 database.execute(statement)
             database.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
             database.execute("COMMIT")
-            if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
-                raise sqlite3.DatabaseError("malformed")
+            self._check(database)
         except BaseException:
             database.close()
             raise
         return database
-
-    @contextmanager
-    def _faults(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            remedy = "check the disk and the folder's rights"
-            raise InputError(f"cannot be used ({error})", remedy=remedy, path=self.path or "memory") from None
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._faults():
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._database.execute("ROLLBACK")
-                raise
-            self._database.execute("COMMIT")
-
-    def __enter__(self) -> Memory:
-        """The memory itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the file."""
-        self._database.close()
 
     def sentences(self, keys: Iterable[str]) -> dict[str, CachedSentence]:
         """Those of `keys` that are known."""
@@ -153,7 +119,7 @@ class Memory:
     def add_sentences(self, sentences: Mapping[str, CachedSentence]) -> None:
         """Keep drafted sentences."""
         rows = [(key, each.target, each.rung, each.tries, int(each.exact)) for key, each in sentences.items()]
-        with self._transaction():
+        with self.transaction():
             self._database.executemany("INSERT OR REPLACE INTO sentences VALUES (?, ?, ?, ?, ?)", rows)
 
     def drafts(self, catalog: str) -> dict[MessageKey, list[DraftRecord]]:
@@ -169,7 +135,7 @@ class Memory:
     def add_drafts(self, catalog: str, drafts: Mapping[MessageKey, DraftRecord]) -> None:
         """Keep drafts, before the catalog that holds them is written: a draft on disk is then always a known one."""
         rows = [(catalog, *key, each.target, each.engine, each.terms) for key, each in drafts.items()]
-        with self._transaction():
+        with self.transaction():
             self._database.executemany("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def renderings(self, engine: str) -> dict[str, tuple[str, ...]]:
@@ -182,12 +148,8 @@ class Memory:
     def add_renderings(self, engine: str, renderings: Mapping[str, Sequence[str]]) -> None:
         """Keep what an engine made of terms."""
         rows = [(engine, name, json.dumps(forms, ensure_ascii=False)) for name, forms in renderings.items()]
-        with self._transaction():
+        with self.transaction():
             self._database.executemany("INSERT OR REPLACE INTO renderings VALUES (?, ?, ?)", rows)
-
-
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    return any(word in str(error) for word in _DAMAGE)
 
 
 def sentence_key(*parts: str) -> str:

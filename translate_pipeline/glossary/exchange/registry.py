@@ -11,6 +11,7 @@ from typing import Protocol, cast
 from translate_pipeline.errors import InputError
 from translate_pipeline.glossary.exchange.entry import Entry, Losses, control_character, storable
 from translate_pipeline.glossary.terms import Term
+from translate_pipeline.input_files import read_input
 from translate_pipeline.locales import Locale
 
 
@@ -66,7 +67,7 @@ class Format:
             InputError: the file is not there or not in this format.
         """
         try:
-            data = path.read_bytes()
+            data = read_input(path)
         except FileNotFoundError:
             raise InputError("no such file", path=path) from None
         losses = Losses()

@@ -20,6 +20,7 @@ from translate_pipeline.errors import InputError
 from translate_pipeline.glossary.exchange.entry import Entry, Losses, cleaned
 from translate_pipeline.glossary.terms import Case, Forms, Kind, Term
 from translate_pipeline.locales import Locale, find_locale
+from translate_pipeline.xml_input import line_of, parse_xml
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -90,10 +91,10 @@ def _add(parent: etree._Element, tag: str, text: str | None = None, **attributes
 
 def read(data: bytes, path: Path, locales: Sequence[Locale], losses: Losses) -> list[Entry]:
     """The entries of a document that have an English term."""
-    root = _parse(data, path)
+    root = parse_xml(data, path, remedy="export the file again as TBX")
     if _tag(root) not in ("tbx", "martif"):
         remedy = "its root is <tbx>, or <martif> in the older standard"
-        raise InputError(f"not a TBX file: the root is <{_tag(root)}>", remedy=remedy, path=path, line=_line(root))
+        raise InputError(f"not a TBX file: the root is <{_tag(root)}>", remedy=remedy, path=path, line=line_of(root))
     entries = []
     for concept in root.iter():
         if _tag(concept) in _CONCEPTS:
@@ -103,35 +104,6 @@ def read(data: bytes, path: Path, locales: Sequence[Locale], losses: Losses) -> 
             else:
                 entries.append(entry)
     return entries
-
-
-def _parse(data: bytes, path: Path) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    declared = data.find(b"<!DOCTYPE")
-    line = data[: max(declared, 0)].count(b"\n") + 1
-    refused = InputError(
-        "the file declares a document type", remedy="remove the <!DOCTYPE ...> declaration", path=path, line=line
-    )
-    # Asked before parsing, so that nothing is expanded; and once more after it, for other encodings.
-    if declared >= 0:
-        raise refused
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        problem, _, _ = str(error.msg).partition(", line ")
-        remedy = "export the file again as TBX"
-        raise InputError(f"not XML: {problem}", remedy=remedy, path=path, line=error.lineno or 1) from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise refused
-    return root
 
 
 @dataclass(slots=True)
@@ -174,7 +146,7 @@ def _read_concept(concept: etree._Element, locales: Sequence[Locale], losses: Lo
     name, *variants = (word.text for word in english)
     forms = {code: _read_forms(_preferred_first(found), notes) for code, found in words.items() if found}
     note = "; ".join(dict.fromkeys(notes))
-    return Entry(name, forms, tuple(variants), kind, case, note, _line(concept))
+    return Entry(name, forms, tuple(variants), kind, case, note, line_of(concept))
 
 
 def _place(tag: str, locales: Sequence[Locale], losses: Losses) -> str:
@@ -246,11 +218,6 @@ def _read_forms(words: list[_Word], notes: list[str]) -> Forms:
             accepted.append(word.text)
     notes += [note for word in words for note in word.notes if note.removeprefix(_FORM) not in labelled]
     return Forms(words[0].text, accepted=tuple(accepted), **labelled)
-
-
-def _line(element: etree._Element) -> int:
-    line: int | None = element.sourceline  # type: ignore[assignment]
-    return line or 0
 
 
 def _tag(element: etree._Element) -> str:

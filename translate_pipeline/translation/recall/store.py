@@ -11,12 +11,11 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
-from translate_pipeline.errors import InputError
+from translate_pipeline.sqlite_file import SqliteFile
 from translate_pipeline.translation.recall.unit import Found, Kind, SentencePair, Unit
 
 FILE_NAME = "recall.sqlite"
@@ -92,7 +91,7 @@ class Share:
     revised: str
 
 
-class Store:
+class Store(SqliteFile):
     """The index, open.
 
     Args:
@@ -107,10 +106,8 @@ class Store:
     """
 
     def __init__(self, path: Path | None):
-        self.path = path
+        super().__init__(path, "delete it, it is built again")
         with self._faults():
-            if path is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self.new = self._open()
             except sqlite3.DatabaseError as error:
@@ -134,9 +131,8 @@ class Store:
         return store
 
     def _open(self) -> bool:
-        database = sqlite3.connect(self.path or ":memory:", timeout=30, isolation_level=None)
+        database = self._connect()
         try:
-            database.execute("PRAGMA journal_mode = WAL")
             # A crash of the machine may cost the last changes of an index, never its consistency.
             database.execute("PRAGMA synchronous = NORMAL")
             (version,) = database.execute("PRAGMA user_version").fetchone()
@@ -148,6 +144,7 @@ class Store:
                     database.execute(statement)
                 database.execute(f"PRAGMA user_version = {_VERSION}")
                 database.execute("COMMIT")
+            self._check(database)
         except BaseException:
             database.close()
             raise
@@ -158,40 +155,6 @@ class Store:
         if self.path is not None:
             for rest in ("", "-wal", "-shm"):
                 self.path.with_name(self.path.name + rest).unlink(missing_ok=True)
-
-    @contextmanager
-    def _faults(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            damage = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
-            remedy = "delete it, it is built again" if damage else "check the disk and the folder's rights"
-            raise InputError(f"cannot be used ({error})", remedy=remedy, path=self.path or "memory") from None
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All that is written inside is there afterwards, or nothing of it."""
-        with self._faults():
-            if self._database.in_transaction:
-                yield
-                return
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._database.execute("ROLLBACK")
-                raise
-            self._database.execute("COMMIT")
-
-    def __enter__(self) -> Store:
-        """The store itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the file."""
-        self._database.close()
 
     def origins(self) -> dict[str, Origin]:
         """Every origin, by its path."""
@@ -382,6 +345,13 @@ class Store:
         with self._faults():
             rows = self._database.execute("SELECT catalog, inputs, serial, drafts, state FROM settled").fetchall()
         return {row[0]: row[1:] for row in rows}
+
+    def settled_at(self, catalog: str) -> tuple[str, int, str, str] | None:
+        """What `settle` kept of one catalog: inputs, serial, drafts, state."""
+        query = "SELECT inputs, serial, drafts, state FROM settled WHERE catalog = ?"
+        with self._faults():
+            row: tuple[str, int, str, str] | None = self._database.execute(query, (catalog,)).fetchone()
+        return row
 
     def settle(self, rows: Iterable[tuple[str, str, int, str, str]]) -> None:
         """Keep what a run found nothing to do for: catalog, inputs, serial, drafts, state."""
