@@ -57,6 +57,7 @@ def is_source_note(line: str) -> bool:
     """Whether a line says who else reported, as "With reporting by ..."."""
     if len(line) > _LONGEST_NOTE:
         return False
+    line = line[1:-1] if line[:1] in "([" and line[-1:] in ")]" else line
     if _SOURCE_NOTE.fullmatch(line):
         return True
     # "Based on reports from the north, the army ..." begins a paragraph; a note goes on with names only.

@@ -35,14 +35,19 @@ _TIME = (
     r"(?:\s*(?P<half>[ap])\.?m\.?)?"
     rf"(?:\s*\(?(?P<zone>{'|'.join(_ZONES)})?(?P<offset>[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?)?\)?)?)?"
 )
+# A time in front of the day; both cannot be there.
+_TIME_FIRST = (
+    r"(?:(?P<hour>[0-2]?[0-9])[:.](?P<minute>[0-5][0-9])(?:\s*(?P<half>[ap])\.?m\.?)?"
+    rf"(?:\s*\(?(?P<zone>{'|'.join(_ZONES)})?(?P<offset>[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?)?\)?)?(?:\s*,\s*|\s+(?:on\s+)?))"
+)
+_DAYS = (rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}", rf"{_DAY}\s+{_MONTH},?\s+{_YEAR}")
 _FORMS = tuple(
     re.compile(rf"(?P<label>{_LABEL})?(?:{_WEEKDAY})?{form}{_TIME}", re.IGNORECASE)
     for form in (
-        rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
-        rf"{_DAY}\s+{_MONTH},?\s+{_YEAR}",
+        *_DAYS,
         rf"{_YEAR}[-/](?P<month>[01][0-9])[-/]{_DAY}",
     )
-)
+) + tuple(re.compile(rf"(?P<label>{_LABEL})?{_TIME_FIRST}(?:{_WEEKDAY})?{day}", re.IGNORECASE) for day in _DAYS)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+(?:Z|[+-][0-9:]+)?", re.IGNORECASE)
 _SAYS_UPDATED = re.compile(_UPDATED, re.IGNORECASE)
 _LONGEST = 80

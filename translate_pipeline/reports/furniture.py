@@ -68,6 +68,15 @@ _PATTERNS = {
     "scripts": r"(?:please )?(?:turn on|enable) javascript.{0,100}",
     "copyright": r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?[0-9]{4}.{0,250}|copyright\s+[0-9]{4}\b.{0,250}"
     r"|[^.]{1,80}(?:©|\(c\))\s*(?:copyright\s*)?[0-9]{4}.{0,150}|(?:.{1,120}[\s.,|])?all rights reserved\.?",
+    "offers": r"you have (?:[0-9]+|one|two|three|no) (?:free |gift )*(?:articles?|stories|story)\b.{0,150}"
+    r"|(?:create|open) (?:a|your) free account\b.{0,150}"
+    r"|already (?:a )?(?:subscriber|subscribed|have an account)\b.{0,200}"
+    r"|(?:thanks|thank you) for (?:reading|your patience)\b.{0,150}|get unlimited (?:digital )?access\b.{0,150}"
+    r"|billed as .{1,150}|support our (?:work|journalism|reporting)\W*|enjoy unlimited access\b.{0,100}",
+    "print": r"a version of this (?:article|story) appear(?:s|ed) in .{1,250}|order reprints.{0,60}",
+    "live": r"(?:auto-?refresh|live updates?) (?:is|are) .{1,120}|(?:last )?updated? at [0-9:.]+.{0,40}"
+    r"|(?:show|load|see) (?:more|older|newer) (?:updates|posts|stories)|click to (?:see|view|play|enlarge)\b.{0,100}",
+    "post": r"[—–-]\s.{1,80}\(@\w{1,40}\).{0,60}",
     "terms": r"reprinted with the permission of .{1,200}",
 }
 
@@ -93,6 +102,10 @@ _BLURB = re.compile(
     re.IGNORECASE,
 )
 
+_BOX_TITLE = re.compile(
+    r"(?:more|latest|also|other stories|stories|news) (?:in|on|from|about) .{1,40}|(?:picked|selected|chosen) for you"
+    r"|(?:what|stories) to (?:read|watch) next|(?:explore )?more on these topics|more (?:galleries|pictures|videos)"
+)
 _TRAILING = re.compile(r"\s*(?:\([0-9][0-9,]*\)|[:›»>→|])+\s*$")
 _SETS = frozenset(line for lines in _LINES.values() for line in lines)
 _BOX_SET = frozenset(_BOXES)
@@ -127,6 +140,12 @@ def titles_after(line: str) -> int:
     """How many titles of other stories may follow a line: none, one (a bare "SEE ALSO:"), or many (a box)."""
     bare = _TRAILING.sub("", _folded(line))
     return _MANY if bare in _BOX_SET else 1 if bare in _POINTER_SET else 0
+
+
+def opens_box(line: str) -> bool:
+    """Whether a line may be the title of a box of links; a subheading of a story may read so too."""
+    folded = _TRAILING.sub("", _folded(line))
+    return folded in _BOX_SET or (len(folded) <= 60 and _BOX_TITLE.fullmatch(folded) is not None)
 
 
 def is_section_name(line: str) -> bool:

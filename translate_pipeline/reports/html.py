@@ -13,7 +13,8 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from lxml.html import HtmlElement
@@ -21,8 +22,7 @@ from lxml.html import HtmlElement
 from translate_pipeline.reports.cues import byline_of, has_credit, has_dateline, is_sentence, is_source_note, is_title
 from translate_pipeline.reports.dates import parse_date, says_updated
 from translate_pipeline.reports.decoding import declared_charset, decode
-from translate_pipeline.reports.furniture import is_furniture
-from translate_pipeline.reports.markup import block_of
+from translate_pipeline.reports.furniture import is_blurb, is_furniture, opens_box
 from translate_pipeline.reports.metadata import Metadata, read_metadata, web_address, without_site
 from translate_pipeline.reports.model import Block, Report, Role
 from translate_pipeline.reports.page import Leaf, leaves, names, parse, without_data
@@ -33,8 +33,13 @@ from translate_pipeline.reports.text import clean
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 # The share of the running text that the body must hold; the rest may stand in a lead or a last box of its own.
-_MOST = 0.9
+_MOST = 0.85
 _SHORTEST_PROSE = 40
+_MOST_LEADS = 3
+_MOST_PICTURES = 3
+_MOST_OF_TITLE = 0.5
+_MOST_OF_BOX = 0.5
+_SHORTEST_PULLED = 15
 _SHORTEST_VOTE = 30
 _LONGEST_BYLINE = 100
 
@@ -44,6 +49,8 @@ _STANDFIRST = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:^|[\s_-])(?:byline|authors?|by-author|writer)(?:$|[\s_-])", re.IGNORECASE)
+_PULLED = re.compile(r"(?:^|[\s_-])(?:quote|pull|pull-?quote|callout|highlight)(?:$|[\s_-])", re.IGNORECASE)
+_MARK = re.compile(r"\[[^\[\]]{1,40}\]")
 _ADDRESS = re.compile(r"https?:", re.IGNORECASE)
 
 Test = Callable[[Leaf], bool]
@@ -82,7 +89,7 @@ def read_page(page: str, path: Path, name: str, *, saved_from: str = "") -> Repo
         date=meta.date or _date_on_page(found, layout),
         source=meta.site,
         url=meta.url,
-        image=meta.image or _image(found, layout, meta.url),
+        image=meta.image or _leading_image(found, layout, meta.url),
         language=meta.language,
     )
 
@@ -120,25 +127,54 @@ def _layout(root: HtmlElement, found: Sequence[Leaf], meta: Metadata) -> _Layout
     prose = [leaf for leaf in found if is_prose(leaf)] or [leaf for leaf in found if not is_chrome(leaf)]
     body = _around(prose, root)
     within = [place for place, leaf in enumerate(found) if _is_in(leaf.element, body)]
-    headline = _headline(found, meta, is_chrome, within[0] if within else len(found))
+    headline = _headline(found, meta, is_chrome, is_prose, within[0] if within else len(found))
     # A headline below the whole body is that of another story.
     headline = headline if within and headline <= within[-1] else -1
     inside = [place for place in within if place > headline]
     # Between the headline and the first paragraph stand date, byline and picture, though the body may hold them too.
-    start = next((place for place in inside if is_prose(found[place])), inside[0] if inside else headline + 1)
+    start = _start(found, inside, is_prose, is_chrome, meta) if inside else headline + 1
     end = inside[-1] + 1 if inside else start
     scope = body if headline < 0 else _common(found[headline].element, body)
     return _Layout(headline, start, end, body, scope, is_chrome, is_prose)
 
 
+def _start(found: Sequence[Leaf], inside: Sequence[int], is_prose: Test, is_chrome: Test, meta: Metadata) -> int:
+    """The place of the first paragraph: running text that leads in or stands above date and byline is none."""
+    proses = [place for place in inside if is_prose(found[place])]
+    for place, below in pairwise(proses[: _MOST_LEADS + 1]):
+        leaf = found[place]
+        between = [found[at] for at in range(place + 1, below) if not is_chrome(found[at])]
+        leads = (
+            (place == proses[0] and _leads(leaf, names(leaf.element), meta))
+            or any(parse_date(other.text) or byline_of(other.text) for other in between)
+            or any(_BYLINE.search(names(other.element)) for other in between)
+        )
+        if not leads or has_dateline(leaf.text):
+            return place
+    return proses[min(_MOST_LEADS, len(proses) - 1)] if proses else inside[0]
+
+
+def _leads(leaf: Leaf, called: str, meta: Metadata) -> bool:
+    """Whether a leaf is a standfirst by its name or by what the page says of itself."""
+    return _STANDFIRST.search(called) is not None or (
+        meta.description != "" and _key(leaf.text) == _key(meta.description)
+    )
+
+
 def _votes(root: HtmlElement, found: Sequence[Leaf]) -> frozenset[Leaf]:
     """The leaves that trafilatura takes for running text; all that look like it where it finds none."""
     extracted = _extracted(root)
-    lines = {clean(line) for line in extracted.splitlines()}
-    whole = clean(extracted)
+    # The marks of references are left out of the leaves, but not by trafilatura.
+    lines = {_unmarked(line) for line in extracted.splitlines()}
+    whole = _unmarked(extracted)
     prose = [leaf for leaf in found if _is_prose(leaf)]
-    voted = [leaf for leaf in prose if leaf.text in lines or (len(leaf.text) >= _SHORTEST_VOTE and leaf.text in whole)]
+    texts = [(leaf, _unmarked(leaf.text)) for leaf in prose]
+    voted = [leaf for leaf, text in texts if text in lines or (len(text) >= _SHORTEST_VOTE and text in whole)]
     return frozenset(voted or prose)
+
+
+def _unmarked(text: str) -> str:
+    return clean(_MARK.sub("", text))
 
 
 def _extracted(root: HtmlElement) -> str:
@@ -170,12 +206,37 @@ def _chrome_test(found: Sequence[Leaf], voted: frozenset[Leaf]) -> Test:
         if leaf in voted:
             total += len(leaf.text)
             weights.update(dict.fromkeys(leaf.chrome, len(leaf.text)))
+    boxes = _boxes(found)
     mistaken = {element for element, weight in weights.items() if weight >= 0.5 * total}
 
     def is_chrome(leaf: Leaf) -> bool:
-        return any(element not in mistaken for element in leaf.chrome)
+        if any(element not in mistaken for element in leaf.chrome):
+            return True
+        return bool(boxes) and any(each in boxes for each in (leaf.element, *leaf.element.iterancestors()))
 
+    boxes -= {box for box in boxes if _weight(found, voted, box) >= _MOST_OF_BOX * total}
     return is_chrome
+
+
+def _boxes(found: Sequence[Leaf]) -> set[HtmlElement]:
+    """The elements that begin with a title as "Related" and hold links to other stories."""
+    boxes: set[HtmlElement] = set()
+    for place, leaf in enumerate(found):
+        if not opens_box(leaf.text):
+            continue
+        above = found[place - 1].element if place else None
+        outside = {above, *above.iterancestors()} if above is not None else set()
+        box = leaf.element
+        while (parent := box.getparent()) is not None and parent not in outside and parent.tag not in ("body", "html"):
+            box = parent
+        inside = [other for other in found[place + 1 :] if _is_in(other.element, box)]
+        if box.tag not in ("article", "main") and any(other.linked for other in inside):
+            boxes.add(box)
+    return boxes
+
+
+def _weight(found: Sequence[Leaf], voted: frozenset[Leaf], box: HtmlElement) -> int:
+    return sum(len(leaf.text) for leaf in found if leaf in voted and _is_in(leaf.element, box))
 
 
 def _around(prose: Sequence[Leaf], root: HtmlElement) -> HtmlElement:
@@ -198,7 +259,7 @@ def _around(prose: Sequence[Leaf], root: HtmlElement) -> HtmlElement:
     return body
 
 
-def _headline(found: Sequence[Leaf], meta: Metadata, is_chrome: Test, first: int) -> int:
+def _headline(found: Sequence[Leaf], meta: Metadata, is_chrome: Test, is_prose: Test, first: int) -> int:
     """The place of the headline, given that of the body's first leaf; -1 where no leaf holds it."""
     tops = [place for place, leaf in enumerate(found) if leaf.tag == "h1"]
     stated = {_key(text) for text in (meta.headline, meta.title, without_site(meta.title)) if text}
@@ -209,9 +270,22 @@ def _headline(found: Sequence[Leaf], meta: Metadata, is_chrome: Test, first: int
     above = [place for place in proper if place <= first]
     if above or proper:
         return above[-1] if above else proper[0]
-    return next(
-        (place for place, leaf in enumerate(found) if leaf.tag in ("h2", "h3") and _key(leaf.text) in stated), -1
-    )
+    lesser = [place for place, leaf in enumerate(found) if leaf.tag in ("h2", "h3") and _key(leaf.text) in stated]
+    return lesser[0] if lesser else _titled(found, meta, is_chrome, is_prose)
+
+
+def _titled(found: Sequence[Leaf], meta: Metadata, is_chrome: Test, is_prose: Test) -> int:
+    """The place of the line above the text that is the page's title, or most of it without the name of the site."""
+    titles = [_key(text) for text in (meta.headline, meta.title) if text]
+    for place, leaf in enumerate(found):
+        key = _key(leaf.text)
+        if is_prose(leaf):
+            break
+        if is_chrome(leaf) or leaf.linked or len(key.split()) < 3:
+            continue
+        if any(key in title and len(key) >= _MOST_OF_TITLE * len(title) for title in titles):
+            return place
+    return -1
 
 
 def _key(text: str) -> str:
@@ -227,13 +301,62 @@ def _blocks(found: Sequence[Leaf], layout: _Layout, meta: Metadata) -> list[Bloc
         if place < layout.start:
             head.append(_head_piece(found, place, layout, meta))
         else:
-            rest.append(_piece(leaf, place, layout))
+            rest.append(_piece(leaf, place, layout, meta.url))
     author = meta.author if not _ADDRESS.match(meta.author) else ""
     author = author or _author_on_page(found, layout)
     if author and not any(piece.role is Role.BYLINE for piece in head):
         at = next((place for place, piece in enumerate(head) if piece.role is Role.HEADLINE), -1) + 1
         head.insert(at, Piece(Role.BYLINE, byline_of(author) or author))
-    return [block_of(piece.role, piece.text, piece.spans) for piece in head if piece.text] + sort_story(rest)
+    head = _one_byline(head)
+    names_of = author or next((piece.text for piece in head if piece.role is Role.BYLINE), "")
+    story = sort_story(_without_pulled(rest, found[layout.start :]))
+    return [piece.block(piece.role) for piece in head if piece.text] + _ended(story, names_of)
+
+
+def _one_byline(head: Sequence[Piece]) -> list[Piece]:
+    """The head with its first byline; what else is named like one is an office or a place, unless it begins with By."""
+    first = next((piece for piece in head if piece.role is Role.BYLINE), None)
+    return [
+        replace(piece, role=Role.FURNITURE) if piece.role is Role.BYLINE and piece is not first else piece
+        for piece in head
+    ]
+
+
+def _without_pulled(pieces: Sequence[Piece], found: Sequence[Leaf]) -> list[Piece]:
+    """The pieces, with sentences that the page shows a second time, to catch the eye, as furniture."""
+    keys = [_key(piece.text) for piece in pieces]
+    whole = "\n".join(keys)
+    kept: list[Piece] = []
+    for piece, key, leaf in zip(pieces, keys, found, strict=True):
+        named = leaf.inside("blockquote", "aside") or _PULLED.search(names(leaf.element)) is not None
+        parent = leaf.element.getparent()
+        named = named or (parent is not None and _PULLED.search(names(parent)) is not None)
+        pulled = named and len(key) >= _SHORTEST_PULLED and whole.count(key) > 1
+        kept.append(replace(piece, role=Role.FURNITURE) if pulled else piece)
+    return kept
+
+
+def _ended(blocks: list[Block], author: str) -> list[Block]:
+    """The story, with what presents its author, and a heading with nothing below it, as furniture."""
+    people = [name for name in re.split(r",\s+|\s+and\s+", author) if " " in name]
+    ended = [
+        replace(block, role=Role.FURNITURE, text=block.text, inline=())
+        if block.role is Role.PARAGRAPH
+        and block.plain.startswith(tuple(people))
+        and people
+        and is_blurb(block.plain)
+        and not any(
+            below.role is Role.PARAGRAPH and not below.plain.startswith(tuple(people)) for below in blocks[at + 1 :]
+        )
+        else block
+        for at, block in enumerate(blocks)
+    ]
+    for at in reversed(range(len(ended))):
+        if ended[at].role is Role.HEADING:
+            ended[at] = replace(ended[at], role=Role.FURNITURE, inline=())
+        elif ended[at].role is not Role.FURNITURE:
+            break
+    return ended
 
 
 def _author_on_page(found: Sequence[Leaf], layout: _Layout) -> str:
@@ -254,7 +377,8 @@ def _head_piece(found: Sequence[Leaf], place: int, layout: _Layout, meta: Metada
     role, text = _head_role(found, place, layout, meta), leaf.text
     if role is Role.BYLINE:
         text = byline_of(text) or text
-    return Piece(role, text, spans=leaf.spans if text == leaf.text else ())
+    image = _picture_of(leaf, meta.url) if role is Role.CAPTION else ""
+    return Piece(role, text, spans=leaf.spans if text == leaf.text else (), image=image)
 
 
 def _head_role(found: Sequence[Leaf], place: int, layout: _Layout, meta: Metadata) -> Role:
@@ -274,8 +398,10 @@ def _head_role(found: Sequence[Leaf], place: int, layout: _Layout, meta: Metadat
         return Role.CAPTION
     if is_source_note(leaf.text):
         return Role.SOURCE_NOTE
-    if _STANDFIRST.search(classes) or (meta.description and _key(leaf.text) == _key(meta.description)):
+    if _leads(leaf, classes, meta):
         return Role.STANDFIRST
+    if meta.author and leaf.text.startswith(meta.author) and is_sentence(leaf.text):
+        return Role.FURNITURE
     below = found[place + 1 : layout.start]
     if is_sentence(leaf.text) and not leaf.linked:
         dated = any(parse_date(other.text) or byline_of(other.text) for other in below)
@@ -295,12 +421,14 @@ def _classes(leaf: Leaf, scope: HtmlElement) -> str:
     return " ".join(names(element) for element in close)
 
 
-def _piece(leaf: Leaf, place: int, layout: _Layout) -> Piece:
+def _piece(leaf: Leaf, place: int, layout: _Layout, url: str) -> Piece:
     chrome = layout.is_chrome(leaf) or not _is_in(leaf.element, layout.scope)
     if chrome:
         return Piece(Role.FURNITURE, leaf.text)
     if place < layout.end and _is_in(leaf.element, layout.body):
-        return Piece(body_role(leaf), leaf.text, linked=leaf.linked, spans=leaf.spans)
+        role = body_role(leaf)
+        image = _picture_of(leaf, url) if role is Role.CAPTION else ""
+        return Piece(role, leaf.text, linked=leaf.linked, spans=leaf.spans, image=image)
     # Below the body only what is certain: a note, or a paragraph that trafilatura took too.
     kept = is_source_note(leaf.text) or (leaf.tag == "p" and layout.is_prose(leaf))
     return Piece(Role.PARAGRAPH if kept else Role.FURNITURE, leaf.text, linked=leaf.linked, spans=leaf.spans)
@@ -314,7 +442,7 @@ def body_role(leaf: Leaf) -> Role:
         return Role.HEADING
     if leaf.inside("blockquote"):
         return Role.QUOTE
-    if leaf.inside("li", "dd", "dt"):
+    if leaf.tag == "tr" or leaf.inside("li", "dd", "dt"):
         return Role.LIST_ITEM
     if leaf.tag == "time" or (leaf.linked and not is_sentence(leaf.text)):
         return Role.FURNITURE
@@ -334,21 +462,49 @@ def _date_on_page(found: Sequence[Leaf], layout: _Layout) -> datetime.datetime |
         if layout.is_chrome(leaf) or not _is_in(leaf.element, layout.scope):
             continue
         stated = leaf.element.get("datetime") if leaf.tag == "time" else None
-        if date := parse_date(stated or "") or parse_date(leaf.text):
-            stamps.append((says_updated(leaf.text), date))
+        # Byline and date may stand in one line, in elements of their own.
+        inner = [clean("".join(each.itertext())) for each in leaf.element.iter("span", "a", "em", "i", "small", "b")]
+        for text in (stated or "", leaf.text, *inner):
+            if date := parse_date(text):
+                stamps.append((says_updated(text), date))
+                break
     return next((date for _, date in sorted(stamps, key=lambda stamp: stamp[0])), None)
 
 
-def _image(found: Sequence[Leaf], layout: _Layout, url: str) -> str:
-    """The address of the picture above the first caption of the story, where the page gives a whole one."""
-    for place, leaf in enumerate(found[: layout.end]):
-        if not leaf.caption or layout.is_chrome(leaf) or place < layout.headline:
-            continue
-        figure = next(leaf.element.iterancestors("figure"), leaf.element.getparent())
-        pictures = figure.iter("img") if figure is not None else ()
-        addresses = (web_address(picture.get("src") or "", url) for picture in pictures)
-        return next((address for address in addresses if address), "")
+def _picture_of(caption: Leaf, url: str) -> str:
+    """The whole address of the picture that a caption belongs to; empty where the page gives none.
+
+    It stands in the figure around the caption, or beside it, with no other caption between.
+    """
+    figure = next(caption.element.iterancestors("figure"), None)
+    around = [figure] if figure is not None else [*caption.element.iterancestors()][:3]
+    for element in around:
+        pictures = list(element.iter("img", "amp-img"))
+        if pictures:
+            addresses = (_address_of(each, url) for each in (pictures if figure is not None else pictures[:1]))
+            return next((address for address in addresses if address), "") if len(pictures) < _MOST_PICTURES else ""
     return ""
+
+
+def _address_of(picture: HtmlElement, url: str) -> str:
+    """Where a picture is on the web: not what a browser saved beside the page, or wrote into it."""
+    for name in ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset"):
+        stated = (picture.get(name) or "").strip()
+        first = stated.split(",")[0].split()[0] if "srcset" in name and stated.split(",")[0].split() else stated
+        if first and not first.startswith("data:") and "_files/" not in first and (found := web_address(first, url)):
+            return found
+    return ""
+
+
+def _leading_image(found: Sequence[Leaf], layout: _Layout, url: str) -> str:
+    """The address of the picture above the first caption of the story."""
+    captions = (
+        leaf
+        for place, leaf in enumerate(found[: layout.end])
+        if leaf.caption and not layout.is_chrome(leaf) and place > layout.headline
+    )
+    first = next(captions, None)
+    return _picture_of(first, url) if first is not None else ""
 
 
 def _is_in(element: HtmlElement, around: HtmlElement) -> bool:

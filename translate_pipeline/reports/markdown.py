@@ -104,9 +104,9 @@ def _toml_fields(front: str, path: Path) -> dict[str, _Field]:
     try:
         table = tomllib.loads(front)
     except (ValueError, RecursionError) as error:
-        found = re.search(r"at line ([0-9]+)", str(error))
+        place = re.search(r"at line ([0-9]+)", str(error))
         problem = re.sub(r"\s*\(at .*\)", "", str(error))
-        raise _bad(f"TOML: {problem}", path, int(found[1]) + 1 if found else 1) from error
+        raise _bad(f"TOML: {problem}", path, int(place[1]) + 1 if place else 1) from error
     params = table.get("params")
     found: dict[str, _Field] = {}
     for key, value in [*table.items(), *(params.items() if isinstance(params, dict) else ())]:

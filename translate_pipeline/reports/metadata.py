@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from translate_pipeline.reports.cues import byline_of
 from translate_pipeline.reports.dates import parse_date
 from translate_pipeline.reports.text import clean
 
@@ -22,7 +23,10 @@ _DATE_NAMES = (
     "publish-date", "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date",
 )  # fmt: skip
 # The comment that browsers write into a saved page: "saved from url=(0033)https://...".
+_AUTHOR_NAMES = ("author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "author.name")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\([0-9]{4}\)(?P<url>\S+)\s*-->", re.IGNORECASE)
+# The comment of the browser extension SingleFile.
+_SINGLE_FILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 _SITE_SUFFIX = re.compile(r"\s+(?:[|»·•–—-]|::)\s+(?P<site>[^|»·•–—]{2,60})$")
 _DEEPEST = 6
@@ -43,22 +47,23 @@ class Metadata:
     date: datetime.datetime | datetime.date | None = None
 
 
-def read_metadata(root: HtmlElement, page: str) -> Metadata:
-    """The metadata of a page, from its tree and its text."""
+def read_metadata(root: HtmlElement, page: str, saved_from: str = "") -> Metadata:
+    """The metadata of a page, from its tree and its text; `saved_from` is its address where its file has one."""
     meta = _meta(root)
     article = next(_articles(root), {})
-    saved = _SAVED_FROM.search(page[:4096])
+    saved = _SAVED_FROM.search(page[:4096]) or _SINGLE_FILE.search(page[:4096])
     canonical = [link.get("href") or "" for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower()]
     linked = _text(article.get("mainEntityOfPage"), "@id", "url")
-    addresses = [*canonical, meta.get("og:url", ""), linked, saved["url"] if saved else ""]
+    addresses = [*canonical, meta.get("og:url", ""), linked, saved["url"] if saved else "", saved_from]
     url = next((found for found in map(web_address, addresses) if found), "")
     images = (meta.get("og:image", ""), _text(article.get("image"), "url", "contentUrl"), meta.get("twitter:image", ""))
+    author = _authors(article.get("author")) or next((meta[name] for name in _AUTHOR_NAMES if name in meta), "")
     title = clean("".join(next(iter(root.xpath("//head/title")), root.makeelement("title")).itertext()))
     return Metadata(
         headline=_text(article.get("headline"), "@value") or meta.get("og:title", ""),
         title=title,
-        description=meta.get("og:description") or meta.get("description") or "",
-        author=_text(article.get("author"), "name") or meta.get("author") or meta.get("article:author") or "",
+        description=meta.get("og:description") or meta.get("description") or _text(article.get("description")),
+        author=byline_of(author) or author,
         site=_text(article.get("publisher"), "name") or meta.get("og:site_name", ""),
         url=url,
         image=next((found for found in (web_address(image, url) for image in images) if found), ""),
@@ -128,6 +133,13 @@ def _text(value: object, *keys: str) -> str:
         else:
             break
     return clean(html.unescape(value)) if isinstance(value, str) else ""
+
+
+def _authors(value: object) -> str:
+    """The authors of JSON-LD, as names are joined in English."""
+    several = value if isinstance(value, list) else [value]
+    named = list(dict.fromkeys(filter(None, (_text(each, "name") for each in several[:20]))))
+    return " and ".join(filter(None, (", ".join(named[:-1]), named[-1]))) if named else ""
 
 
 def _date(root: HtmlElement, meta: dict[str, str], article: dict[str, Any]) -> datetime.datetime | datetime.date | None:

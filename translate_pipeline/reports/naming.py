@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from translate_pipeline.errors import InputError
+from translate_pipeline.file_names import is_device
 
 LONGEST_NAME = 100
 
@@ -35,4 +36,6 @@ def report_name(path: Path) -> str:
         raise InputError("no letter or digit is in its name", remedy="rename the file", path=path)
     if name.casefold() in RESERVED:
         raise InputError(f"the name {name!r} is reserved for the program's own catalogs", remedy="rename it", path=path)
+    if is_device(name):
+        raise InputError(f"Windows cannot have a file named {name!r}", remedy="rename the file", path=path)
     return name

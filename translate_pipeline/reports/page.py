@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from translate_pipeline.reports.cues import byline_of
+from translate_pipeline.reports.dates import parse_date
+from translate_pipeline.reports.furniture import is_furniture
 from translate_pipeline.reports.inline import Kind
 from translate_pipeline.reports.markup import KINDS, Marks, Span, clip, without_marks
 from translate_pipeline.reports.text import clean
 
 _NO_TEXT = frozenset(
     "script style noscript template iframe object embed svg math canvas audio video select datalist textarea input "
-    "head title meta link map progress meter".split()
+    "head title meta link map progress meter amp-ad amp-analytics amp-consent amp-embed amp-iframe amp-list "
+    "amp-sidebar amp-social-share amp-sticky-ad amp-user-notification amp-video".split()
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
@@ -26,18 +30,31 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CHROME_TAGS = frozenset({"nav", "aside", "footer", "form", "button", "dialog", "menu"})
 _CHROME_ROLES = frozenset(
-    {"navigation", "complementary", "contentinfo", "banner", "search", "dialog", "alertdialog", "menu", "menubar"}
+    {
+        "navigation",
+        "complementary",
+        "contentinfo",
+        "banner",
+        "search",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
+        "alert",
+        "status",
+    }
 )
 
 # Words in the class or the id of what surrounds a story, on its own or before and after a hyphen.
 _CHROME_WORDS = re.compile(
-    r"(?:^|[\s_-])(?:related|also-read|read-also|see-also|read-more|recommended|recirc|more-on|most-(?:read|popular)|"
+    r"(?:^|[\s_-])(?:related|related-?(?:posts?|stories|articles?|links?|content)|also-read|read-also|see-also|read-more|recommended|recirc|more-on|most-(?:read|popular)|"
     r"popular|trending|share|sharing|sharebar|sharedaddy|social|follow|comments?|disqus|cookies?|consent|gdpr|"
     r"newsletter|subscribe|subscription|signup|sign-up|paywall|promo|promoted|sponsored|outbrain|taboola|"
     r"ad|ads|advert|adverts|advertisement|advertising|sidebar|breadcrumbs?|pagination|pager|skip|skip-links?|"
     r"menu|navbar|navigation|masthead|site-header|site-footer|footer|toolbar|copyright-notice|tag-list|tags|"
     r"(?:author|writer)s?-(?:bio|box|card|info|about|text|profile)|about-(?:the-)?author|bio|"
-    r"print-only|noprint|modal|popup|widget|editors-picks)(?:$|[\s_-])",
+    r"print-only|noprint|modal|popup|widget|editors-picks|reflist|references|navbox|infobox|catlinks|toc|editsection|"
+    r"key-events|load-more)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(
@@ -48,7 +65,16 @@ _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:captions?|wp-caption-text|image-caption|photo-caption|cutline|figcaption)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(r"(?:^|[\s_-])(?:credits?|photo-?credit|image-?credit|copyright|photographer)(?:$|[\s_-])", re.I)
+_CREDIT = re.compile(
+    r"(?:^|[\s_-])(?:credits?|photo-?credit|image-?credit|copyright|photographer|source-?text|image-source)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_NAMES = ("class", "id", "itemprop", "data-component", "data-gu-name", "data-testid", "data-qa", "data-test-id")
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+# The mark of a reference, as [1] or [citation needed].
+_MARK = re.compile(r"\s*\[[^\[\]]{1,40}\]\s*")
+_LONGEST_CELL = 200
+_LONGEST_BOX = 500
 _LONGEST_CAPTION = 1500
 
 # Marks of inline markup may stand between two line breaks.
@@ -83,8 +109,9 @@ class Leaf:
 
     @property
     def tag(self) -> str:
-        """The name of the element."""
-        return str(self.element.tag)
+        """The name of the element; of a heading of any other name that of its level."""
+        level = _level(self.element)
+        return f"h{level}" if level else str(self.element.tag)
 
     def inside(self, *tags: str) -> bool:
         """Whether the element or one around it has one of the names."""
@@ -117,8 +144,9 @@ def leaves(root: HtmlElement, url: str = "") -> list[Leaf]:
 
 
 def names(element: HtmlElement) -> str:
-    """The class and the id of an element, as one string."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
+    """What an element is called: its class, its id and the like, as one string of words with hyphens."""
+    found = " ".join(filter(None, map(element.get, _NAMES)))
+    return f"{found} {_CAPITAL.sub('-', found)}" if found else ""
 
 
 @dataclass(slots=True)
@@ -134,6 +162,7 @@ class _Walk:
     bolds: int = 0
     linked: int = 0
     strong: int = 0
+    sources: dict[HtmlElement, str] = field(default_factory=dict)
 
     def over(self, root: HtmlElement) -> list[Leaf]:
         self.blocks.append(root)
@@ -165,7 +194,10 @@ class _Walk:
             self.bolds += 1
         if tag in _NO_TEXT or _is_unseen(element):
             return False
-        if tag in _HEADINGS:
+        if tag == "tr" and _is_data(next(element.iterancestors("table"), element)):
+            self._row(element)
+            return False
+        if _level(element):
             self._whole(element, *self.marks.read(_text_of(element, self._marks_of)))
             return False
         caption, spans = self._caption_of(element)
@@ -209,7 +241,7 @@ class _Walk:
         run, linked, strong = "".join(self.run), self.linked, self.strong
         # What is open goes on in the next run.
         self.run, self.linked, self.strong = [before for _, before, _ in self.marked], 0, 0
-        for part in _PARTED.split(run):
+        for part in self._parts(run):
             text, spans = self.marks.read(part)
             if not text:
                 continue
@@ -224,22 +256,50 @@ class _Walk:
                 caption = _credited(above.text, text)
                 self.found.append(Leaf(caption, above.element, above.chrome, caption=True, spans=above.spans))
                 continue
+            if _is_source(element) and (figure := next(element.iterancestors("figure"), None)) is not None:
+                # Some pages name the source of a picture above its caption.
+                self.sources[figure] = text
+                continue
             self.found.append(
                 Leaf(
                     text,
                     element,
                     tuple(self.chrome),
-                    linked=linked >= 0.9 * len(text),
+                    linked=linked >= 0.9 * len(text) or _is_link(text, spans),
                     strong=strong >= 0.9 * len(text),
                     spans=spans,
                 )
             )
+
+    def _parts(self, run: str) -> list[str]:
+        """A run parted where two line breaks stand; at each of them where one of its lines is no running text."""
+        parts = _PARTED.split(run)
+        if _BREAK not in run:
+            return parts
+        whole: list[str] = []
+        for part in parts:
+            lines = part.split(_BREAK)
+            whole += lines if len(lines) > 1 and any(map(_stands_alone, map(self._shown, lines))) else [part]
+        return whole
+
+    def _shown(self, marked: str) -> str:
+        return clean(without_marks(marked))
+
+    def _row(self, row: HtmlElement) -> None:
+        self._flush()
+        cells = [clean(_text_of(cell)) for cell in row.iterchildren("td", "th")]
+        if text := " | ".join(filter(None, cells)):
+            self.found.append(Leaf(text, row, tuple(self.chrome)))
 
     def _whole(self, element: HtmlElement, text: str, spans: tuple[Span, ...], *, caption: bool = False) -> None:
         self._flush()
         if text:
             inner = element.find(".//a")
             linked = self.links > 0 or (inner is not None and clean(_text_of(inner)) == text)
+            figure = next(element.iterancestors("figure"), None) if caption else None
+            source = self.sources.pop(figure, "") if figure is not None else ""
+            if source and source not in text:
+                text = _credited(text, source)
             self.found.append(Leaf(text, element, tuple(self.chrome), linked=linked, caption=caption, spans=spans))
 
     def _marks_of(self, element: HtmlElement) -> tuple[str, str]:
@@ -286,9 +346,53 @@ def _is_block(tag: str) -> bool:
 def _stands_apart(element: HtmlElement) -> bool:
     if _is_block(element.tag):
         return True
-    # The credit of a picture is often a span beside the caption.
     parent = element.getparent()
-    return parent is not None and parent.tag == "figure" and _CREDIT.search(names(element)) is not None
+    if parent is None or element.tag not in ("span", "a", "cite", "small", "em", "i"):
+        return False
+    # The credit of a picture is often a span beside the caption; a part of the site may be one among details.
+    called = names(element)
+    if parent.tag == "figure" or next(element.iterancestors("figure"), None) is not None:
+        return _CREDIT.search(called) is not None and next(element.iterancestors("figcaption"), None) is None
+    return parent.tag in ("div", "section", "header", "footer") and _CHROME_WORDS.search(called) is not None
+
+
+def _level(element: HtmlElement) -> int:
+    """The level of a heading; 0 of what is none."""
+    if element.tag in _HEADINGS:
+        return int(element.tag[1])
+    if element.get("role") != "heading" or element.tag in ("body", "main", "article", "a", "span"):
+        return 0
+    level = element.get("aria-level") or "2"
+    return int(level) if level in ("1", "2", "3", "4", "5", "6") else 2
+
+
+def _is_source(element: HtmlElement) -> bool:
+    """Whether an element in a figure, above its caption, names who made the picture."""
+    return element.tag == "span" and _CREDIT.search(names(element)) is not None
+
+
+def _is_link(text: str, spans: Sequence[Span]) -> bool:
+    """Whether nearly all of a text is links."""
+    return sum(each.end - each.start for each in spans if each.kind is Kind.LINK) >= 0.9 * len(text)
+
+
+def _stands_alone(line: str) -> bool:
+    return bool(line) and bool(parse_date(line) or byline_of(line) or is_furniture(line))
+
+
+def _is_data(table: HtmlElement) -> bool:
+    """Whether a table holds short texts in rows and columns, and is not there to arrange the page."""
+    if table.tag != "table" or table.get("role") in ("presentation", "none"):
+        return False
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+    wide = [row for row in rows if sum(1 for _ in row.iterchildren("td", "th")) > 1]
+    if len(rows) < 2 or len(wide) < 0.6 * len(rows) or table.find(".//table") is not None:
+        return False
+    # What is not text, or text of several paragraphs, arranges.
+    if any(True for _ in table.iter("h1", "h2", "h3", "form", "figure", "blockquote", "article", "nav")):
+        return False
+    cells = [cell for row in rows for cell in row.iterchildren("td", "th")]
+    return all(len(clean(_text_of(cell))) <= _LONGEST_CELL and len(cell.findall(".//p")) < 2 for cell in cells)
 
 
 def _is_unseen(element: HtmlElement) -> bool:
@@ -296,6 +400,8 @@ def _is_unseen(element: HtmlElement) -> bool:
         element.get("hidden") is not None
         or _UNSEEN.search(element.get("class") or "") is not None
         or _NOT_SHOWN.search(element.get("style") or "") is not None
+        or (element.tag == "sup" and _MARK.fullmatch("".join(element.itertext())) is not None)
+        or (element.get("placeholder") is not None and element.tag not in ("input", "textarea"))
     )
 
 
@@ -305,7 +411,18 @@ def _is_chrome(element: HtmlElement) -> bool:
         return True
     if tag in ("html", "body", "main", "article"):
         return False
-    return _CHROME_WORDS.search(names(element)) is not None
+    return _CHROME_WORDS.search(names(element)) is not None or _asks(element)
+
+
+def _asks(element: HtmlElement) -> bool:
+    """Whether an element is a small box with a button or a field: to sign up, to share, to agree."""
+    if element.tag not in ("div", "section") or element.find(".//h1") is not None:
+        return False
+    if not any(True for _ in element.iter("button", "input", "textarea")):
+        return False
+    if any(True for _ in element.iter("figure", "figcaption", "time", "article", "table", "ul")):
+        return False
+    return len(clean(_text_of(element))) <= _LONGEST_BOX
 
 
 def _text_of(element: HtmlElement, marks_of: MarksOf = lambda element: ("", "")) -> str:

@@ -1,4 +1,4 @@
-"""Where a reader is chosen: by suffix, here and nowhere else."""
+"""Where a reader is chosen: by content, else by suffix, here and nowhere else."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from translate_pipeline.errors import InputError
 from translate_pipeline.reports.decoding import read_bytes
 from translate_pipeline.reports.model import Report, Role
 from translate_pipeline.reports.naming import report_name
+from translate_pipeline.reports.sniffing import has_markup, reader_of
 
 # The module of this package that reads a suffix, by its function `read(data, path, name)`.
 _READERS = {
@@ -20,6 +21,11 @@ _READERS = {
     ".htm": "html",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".xhtml": "html",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".docx": "docx",
+    ".json": "ninjs",
 }
 
 SUFFIXES = tuple(_READERS)
@@ -36,8 +42,16 @@ def read_report(path: Path) -> Report:
         InputError: the file is missing, unreadable, empty, too large, of an unknown suffix or encoding, badly named, or
             holds no headline or no paragraph.
     """
-    reader = _reader_for(path)
-    report = reader(read_bytes(path), path, report_name(path))
+    return report_of(read_bytes(path), path)
+
+
+def report_of(data: bytes, path: Path) -> Report:
+    """The report that the bytes of a file hold.
+
+    Raises:
+        InputError: as `read_report`, but for what is wrong with the file itself.
+    """
+    report = _reader_for(path, data)(data, path, report_name(path))
     if not report.headline:
         raise InputError("has no headline", remedy="put it on the first line, or in a title", path=path)
     if not any(block.role is Role.PARAGRAPH for block in report.blocks):
@@ -89,13 +103,16 @@ def read_reports(paths: Iterable[Path]) -> Iterator[Report | InputError]:
         yield outcome
 
 
-def _reader_for(path: Path) -> _Reader:
-    module = _READERS.get(path.suffix.lower())
-    if module is None:
+def _reader_for(path: Path, data: bytes) -> _Reader:
+    suffix = path.suffix.lower()
+    module = reader_of(data, path) or _READERS.get(suffix, "")
+    if not module:
         known = ", ".join(SUFFIXES)
-        what = f"the suffix {path.suffix} is not known" if path.suffix else "has no suffix"
+        what = f"the suffix {path.suffix} is not known" if suffix else "has no suffix"
         raise InputError(what, remedy=f"known are {known}", path=path)
-    # lxml, trafilatura and markdown-it are only loaded when a report needs them.
+    if module == "html" and not has_markup(data):
+        module = "plaintext"
+    # lxml, trafilatura, markdown-it and python-docx are only loaded when a report needs them.
     return cast(_Reader, import_module(f"{__package__}.{module}").read)
 
 
@@ -117,7 +134,8 @@ def _below(folder: Path) -> Iterator[Path]:
             if not name.startswith(".") and not (name.endswith("_files") and name.removesuffix("_files") in pages)
         ]
         for file in files:
-            if not file.startswith(".") and Path(file).suffix.lower() in _READERS:
+            # Word keeps a file ~$name.docx beside a document that is open.
+            if not file.startswith((".", "~$")) and Path(file).suffix.lower() in _READERS:
                 yield Path(here) / file
 
 

@@ -81,6 +81,8 @@ def _role(piece: Piece) -> Role:
             return Role.SOURCE_NOTE
         if piece.role is Role.PARAGRAPH and has_credit(piece.text, in_head=False):
             return Role.CAPTION
+    if piece.role is Role.QUOTE and is_furniture(piece.text):
+        return Role.FURNITURE
     # "Facebook" or "Video" may be an item of a list in the story, but not as a link to itself.
     if piece.role is Role.LIST_ITEM and piece.linked is not False and is_furniture(piece.text):
         return Role.FURNITURE if piece.linked else piece.role
