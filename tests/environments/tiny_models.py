@@ -17,9 +17,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-SEED = 20
+SEED = 3
 # Tokens of a translation, as Argos Translate leaves it to CTranslate2.
 LONGEST = 255
+END = 3.0
+SPREAD = 0.1
 
 
 def _refuse(*_: object, **__: object) -> None:
@@ -50,14 +52,13 @@ def _vocabulary(path: Path) -> list[str]:
     return [processor.id_to_piece(number) for number in range(processor.vocab_size())]
 
 
-def _end_now_and_then(layer_norm: Any, embedding: Any, end: int, strength: float) -> None:
-    """Give the end token a constant bonus, so that random models come to an end."""
+def _end_now_and_then(model: Any, end: int) -> Any:
+    """Make the end token's scores go up and down more than others do, so that random models come to an end."""
     import torch
 
     with torch.no_grad():
-        bias = torch.randn(layer_norm.bias.shape)
-        layer_norm.bias.copy_(bias)
-        embedding.weight[end] += strength * bias / bias.square().sum()
+        model.lm_head.weight[end] *= END
+    return model
 
 
 def _m2m_config(size: int) -> Any:
@@ -72,8 +73,9 @@ def _m2m_config(size: int) -> Any:
         decoder_attention_heads=4,
         encoder_ffn_dim=64,
         decoder_ffn_dim=64,
-        max_position_embeddings=300,
-        init_std=0.3,
+        max_position_embeddings=512,
+        init_std=0.4,
+        tie_word_embeddings=False,
     )
 
 
@@ -82,8 +84,7 @@ def _make_m2m(folder: Path, tokenizer: Any, size: int) -> Any:
 
     tokenizer.save_pretrained(folder)
     model = M2M100ForConditionalGeneration(_m2m_config(size))
-    _end_now_and_then(model.model.decoder.layer_norm, model.model.shared, tokenizer.eos_token_id, END["m2m"])
-    return model
+    return _end_now_and_then(model, tokenizer.eos_token_id)
 
 
 def make_nllb(folder: Path, english: list[str], target: list[str]) -> tuple[Any, Any]:
@@ -111,6 +112,7 @@ def make_m2m100(folder: Path, english: list[str], target: list[str]) -> tuple[An
 
 
 def make_marian(folder: Path, english: list[str], target: list[str], codes: tuple[str, ...] = ()) -> tuple[Any, Any]:
+    import torch
     from transformers import MarianConfig, MarianMTModel, MarianTokenizer
 
     _pieces(english, folder / "source.spm", "unigram", 400)
@@ -133,8 +135,8 @@ def make_marian(folder: Path, english: list[str], target: list[str], codes: tupl
         decoder_attention_heads=4,
         encoder_ffn_dim=64,
         decoder_ffn_dim=64,
-        max_position_embeddings=300,
-        init_std=0.3,
+        max_position_embeddings=512,
+        tie_word_embeddings=False,
         pad_token_id=pad,
         decoder_start_token_id=pad,
         eos_token_id=tokenizer.eos_token_id,
@@ -142,9 +144,14 @@ def make_marian(folder: Path, english: list[str], target: list[str], codes: tupl
         scale_embedding=True,
     )
     model = MarianMTModel(config)
-    model.final_logits_bias[0, tokenizer.eos_token_id] = END["marian"]
+    with torch.no_grad():
+        for name, matrix in model.named_parameters():
+            if matrix.dim() == 2 and "positions" not in name:
+                matrix.normal_(0, SPREAD)
+        # The decoder begins with it, and Marian begins with nothing.
+        model.get_input_embeddings().weight[pad] = 0.0
     model.final_logits_bias[0, pad] = float("-inf")
-    return model, tokenizer
+    return _end_now_and_then(model, tokenizer.eos_token_id), tokenizer
 
 
 def make_madlad(folder: Path, english: list[str], target: list[str]) -> tuple[Any, Any]:
@@ -164,15 +171,14 @@ def make_madlad(folder: Path, english: list[str], target: list[str]) -> tuple[An
         num_heads=4,
         feed_forward_proj="gated-gelu",
         tie_word_embeddings=False,
-        initializer_factor=END["madlad"],
+        initializer_factor=3.0,
         pad_token_id=1,
         eos_token_id=2,
         decoder_start_token_id=0,
     )
-    return T5ForConditionalGeneration(config), tokenizer
+    return _end_now_and_then(T5ForConditionalGeneration(config), 2), tokenizer
 
 
-END = {"m2m": 8.0, "marian": 3.0, "madlad": 3.0}
 MAKERS: dict[str, Callable[[Path, list[str], list[str]], tuple[Any, Any]]] = {
     "nllb": make_nllb,
     "m2m100": make_m2m100,

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,28 @@ PYTHON = ROOT / ".venv-argos" / "bin" / "python"
 needs_argos = pytest.mark.skipif(not PYTHON.exists(), reason="no .venv-argos: make .venv-argos/installed")
 
 
+@dataclass(frozen=True)
+class Job:
+    """Texts to translate with packages of their own."""
+
+    packages: Sequence[Path]
+    to_code: str
+    texts: Sequence[str]
+
+
 def argos_translations(packages: Sequence[Path], to_code: str, texts: Sequence[str], home: Path) -> list[str]:
     """What Argos Translate makes of texts with freshly installed packages; it lives in `home` and has no network."""
+    return run_jobs([Job(packages, to_code, texts)], home)[0]
+
+
+def run_jobs(jobs: Sequence[Job], home: Path) -> list[list[str]]:
+    """The same for several jobs, one after the other in one process."""
+    asked = [
+        {"packages": [str(path) for path in job.packages], "to": job.to_code, "texts": list(job.texts)} for job in jobs
+    ]
     result = subprocess.run(
         [PYTHON, ROOT / "tests" / "environments" / "argos_translate.py"],
-        input=json.dumps({"packages": [str(path) for path in packages], "to": to_code, "texts": list(texts)}),
+        input=json.dumps(asked),
         capture_output=True,
         text=True,
         env={
@@ -30,5 +48,5 @@ def argos_translations(packages: Sequence[Path], to_code: str, texts: Sequence[s
         },
     )
     assert result.returncode == 0, result.stderr
-    translations: list[str] = json.loads(result.stdout)
+    translations: list[list[str]] = json.loads(result.stdout)
     return translations

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from translate_pipeline.cli.logging import bars_wanted
+from translate_pipeline.cli.models_build import build_command
+from translate_pipeline.cli.models_compare import compare_command
 from translate_pipeline.cli.options import open_project
 from translate_pipeline.cli.output import counted, print_table
 from translate_pipeline.errors import InputError
@@ -20,12 +23,16 @@ if TYPE_CHECKING:
 
 @click.group("models")
 def command() -> None:
-    """List, install, try and remove model packages.
+    """List, install, build, try, compare and remove model packages.
 
     \b
     Example:
       translate-pipeline models list
     """
+
+
+command.add_command(build_command)
+command.add_command(compare_command)
 
 
 @command.command("list")
@@ -106,9 +113,15 @@ def _installed(ctx: click.Context) -> list[dict[str, object]]:
 )
 @click.option("--accept-license", "accept_licence", is_flag=True, help="Accept a licence without commercial use.")
 @click.option("--index", metavar="URL", help="Another index of Argos Translate packages.")
+@click.option("--hub", metavar="URL", help="Another hub with the addresses of Hugging Face.")
 @click.pass_context
 def install_command(
-    ctx: click.Context, wanted: tuple[str, ...], mirror: Path | None, accept_licence: bool, index: str | None
+    ctx: click.Context,
+    wanted: tuple[str, ...],
+    mirror: Path | None,
+    accept_licence: bool,
+    index: str | None,
+    hub: str | None,
 ) -> None:
     """Install packages: fetched where need be, checked, tried on control sentences, ready for `translate`.
 
@@ -120,25 +133,31 @@ def install_command(
     Examples:
       translate-pipeline models install models/translate-en_ps-0_3.argosmodel
       translate-pipeline models install en_fa
+      translate-pipeline models install nllb-200-600m --accept-license
       translate-pipeline models install en_fa --from /media/stick
     """
+    from translate_pipeline.models.hub import HUB
     from translate_pipeline.models.index import ARGOS_INDEX
     from translate_pipeline.stages.model_installing import install
 
     project = open_project(ctx)
+    packages = []
     with _download_bar() as bar:
         for each in wanted:
-            package = install(
+            new = install(
                 project,
                 each,
                 mirror=mirror,
                 accept_licence=accept_licence,
                 index=index or ARGOS_INDEX,
+                hub=hub or HUB,
                 bar=bar,
             )
-            codes = ", ".join(locale.english for locale in package.locales) or package.to_code
-            click.echo(f"{package.name} installed: English to {codes}, {package.licence}")
-    click.echo(f"{counted(len(wanted), 'package')} installed")
+            for package in new:
+                codes = ", ".join(locale.english for locale in package.locales) or package.to_code
+                click.echo(f"{package.name} installed: English to {codes}, {package.licence}")
+            packages += new
+    click.echo(f"{counted(len(packages), 'package')} installed")
 
 
 @contextmanager
@@ -146,7 +165,7 @@ def _download_bar() -> Iterator[Bar | None]:
     """A bar for each file; None where standard error is no terminal."""
     import sys
 
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or not bars_wanted():
         yield None
         return
     from rich.console import Console

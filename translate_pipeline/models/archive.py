@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import stat
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from translate_pipeline.errors import InputError
+from translate_pipeline.file_names import is_device
 
 MAX_FILES = 2_000
 MAX_BYTES = 40 * 1024**3
 MAX_RATIO = 200
 _MAX_METADATA = 1024**2
+# What Python's reader of zip archives raises on one that is damaged.
+_ZIP_FAULTS = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError)
+_DAMAGE = (*_ZIP_FAULTS, NotImplementedError, RuntimeError, ValueError, OverflowError)
 _FETCH_AGAIN = "copy or download the file again"
 
 
@@ -52,7 +59,7 @@ def check_archive(path: Path) -> Archive:
                 raise InputError(f"{damaged!r} in it is damaged", remedy=_FETCH_AGAIN, path=path)
             names = {member.filename for member in members}
             metadata = _read_metadata(path, archive, f"{folder}/metadata.json", names)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGE as error:
         raise InputError(f"not a whole model package ({error})", remedy=_FETCH_AGAIN, path=path) from None
     _check_parts(path, folder, names)
     with path.open("rb") as stream:
@@ -64,6 +71,7 @@ def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> str:
     if len(members) > MAX_FILES:
         raise InputError(f"it holds {len(members)} files, more than {MAX_FILES}", path=path)
     folders = set()
+    seen = set()
     for member in members:
         name = member.filename
         parts = PurePosixPath(name).parts
@@ -75,6 +83,11 @@ def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> str:
             raise InputError(f"{name!r} in it is a link or device", remedy="do not install it", path=path)
         if member.flag_bits & 0x1:
             raise InputError(f"{name!r} in it is encrypted", remedy=_FETCH_AGAIN, path=path)
+        if any(map(is_device, parts)):
+            raise InputError(f"{name!r} in it is a device's name", remedy="do not install it", path=path)
+        if name.casefold() in seen:
+            raise InputError(f"{name!r} stands in it twice", remedy="do not install it", path=path)
+        seen.add(name.casefold())
         folders.add(parts[0])
     size = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from translate_pipeline.atomic import write_atomically
 from translate_pipeline.errors import InputError, unwritable
+from translate_pipeline.input_files import read_input
 
 FILE_NAME = "model-checksums.json"
 
@@ -23,10 +24,10 @@ def read_checksums(root: Path) -> dict[str, str]:
     """
     path = root / FILE_NAME
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(read_input(path))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(
             f"cannot be read ({error})", remedy="restore it, or delete it to begin anew", path=path
         ) from None

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+from translate_pipeline.confinement import real_place
 from translate_pipeline.errors import InputError, unwritable
 from translate_pipeline.models.archive import MAX_BYTES
 
@@ -80,7 +81,8 @@ def download(
     """
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise InputError(f"not an address to download from: {url!r}", remedy="give an http or https address")
-    part = path.with_name(f"{path.name}.part")
+    part = real_place(path.with_name(f"{path.name}.part"))
+    real_place(_note(part))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         for attempt in range(ATTEMPTS):

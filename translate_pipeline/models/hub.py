@@ -5,9 +5,10 @@ Nothing but plain https downloads, so no hub library is needed.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -16,9 +17,8 @@ from translate_pipeline.errors import InputError
 from translate_pipeline.models.download import Progress, download, fetch_text
 
 HUB = "https://huggingface.co"
-# What a CTranslate2 or Transformers model is made of; everything else in a repository stays there.
-WANTED = (
-    "model.bin",
+# What a model is made of in either form, besides its weights; everything else in a repository stays there.
+_DESCRIPTION = (
     "config.json",
     "shared_vocabulary.*",
     "source_vocabulary.*",
@@ -31,7 +31,14 @@ WANTED = (
     "*.spm",
     "*.model",
 )
-WEIGHTS = ("model.safetensors", "model-*.safetensors", "model.safetensors.index.json", "pytorch_model.bin")
+_CONVERTED = ("model.bin",)
+# The first kind that is there; pickled weights are the last resort.
+_WEIGHTS = (
+    ("model.safetensors",),
+    ("model-*.safetensors", "model.safetensors.index.json"),
+    ("pytorch_model.bin",),
+    ("pytorch_model-*.bin", "pytorch_model.bin.index.json"),
+)
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 _MOST_LISTED = 4 * 1024**2
 
@@ -65,28 +72,57 @@ def read_repository(name: str, revision: str = "main", hub: str = HUB) -> Reposi
     return Repository(name, commit, files)
 
 
-def download_repository(
-    repository: Repository,
-    folder: Path,
-    *,
-    patterns: Sequence[str] = WANTED,
-    hub: str = HUB,
-    progress: Callable[[str], Progress | None] | None = None,
-) -> dict[str, str]:
-    """Fetch the wanted files of a repository into `folder`; returns their SHA-256 by name.
+def wanted_files(repository: Repository) -> list[str]:
+    """The files of a repository that make a model: its converted form where it is there, else Transformers' own.
 
-    Files in folders of the repository are left out, so no name can lead elsewhere. A file that is there already whole
-    is fetched again only where its part was not finished.
+    Files in folders of the repository are left out, so no name can lead elsewhere.
 
     Raises:
-        InputError: none of the files is wanted, or one cannot be fetched.
+        InputError: it holds no model.
     """
-    names = [name for name in repository.files if any(fnmatch(name, pattern) for pattern in patterns)]
-    names = [name for name in names if re.fullmatch(r"[\w][\w.-]*", name)]
-    if not names:
-        raise InputError("holds no model", remedy="choose another repository", path=repository.name)
+    plain = [name for name in repository.files if re.fullmatch(r"\w[\w.-]*", name)]
+    for patterns in (_CONVERTED, *_WEIGHTS):
+        weights = _matching(plain, patterns)
+        if weights:
+            return weights + _matching(plain, _DESCRIPTION)
+    raise InputError("holds no model", remedy="choose another repository", path=repository.name)
+
+
+def _matching(names: Sequence[str], patterns: Sequence[str]) -> list[str]:
+    return [name for name in names if any(fnmatch(name, pattern) for pattern in patterns)]
+
+
+def download_files(
+    repository: Repository,
+    names: Sequence[str],
+    folder: Path,
+    *,
+    hub: str = HUB,
+    progress: Callable[[str], Progress | None] | None = None,
+    expected: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """Fetch files of a repository into `folder`, one of this revision alone; returns their SHA-256 by address.
+
+    A file that is there was fetched whole by an earlier attempt, and is not fetched again.
+
+    Args:
+        expected: what the checksums must be, by address, as far as they are known.
+
+    Raises:
+        InputError: a file cannot be fetched, or differs from what is expected.
+    """
     sums = {}
     for name in names:
         url = f"{hub}/{repository.name}/resolve/{repository.revision}/{name}"
-        sums[name] = download(url, folder / name, progress=progress(name) if progress else None)
+        path = folder / name
+        sha256 = (expected or {}).get(url, "")
+        if path.is_file() and (found := _checksum(path)) == (sha256 or found):
+            sums[url] = found
+        else:
+            sums[url] = download(url, path, sha256=sha256, progress=progress(name) if progress else None)
     return sums
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

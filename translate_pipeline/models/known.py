@@ -21,6 +21,7 @@ class KnownModel:
         family: how it is decoded.
         locales: codes of the locales that it drafts; `codes` how it calls them.
         noncommercial: the licence forbids commercial use, so it must be accepted.
+        tokenizer: another repository that has the SentencePiece file, where `place` may lack it.
         sha256: of the file, where it is known; empty trusts the first download.
         revision: of a repository; what was asked for is pinned once installed.
         quality: published figures by locale, from `source`.
@@ -35,6 +36,7 @@ class KnownModel:
     locales: tuple[str, ...]
     codes: Mapping[str, str] = field(default_factory=dict)
     noncommercial: bool = False
+    tokenizer: str = ""
     sha256: str = ""
     revision: str = "main"
     quality: Mapping[str, str] = field(default_factory=dict)

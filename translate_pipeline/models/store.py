@@ -29,9 +29,11 @@ class ModelPackage:
         name: the name of its folder.
         locales: the locales it can draft.
         target_prefix: the token its decoder starts with; empty where it speaks one language only.
+        family: how its texts are cut; `argos` for Argos Translate's own kind.
         placeholders: tokens it was trained to copy; empty for ordinary models.
         size: bytes on disk.
         sha256: checksum of the package file, or of the model files where it was installed by another program.
+        longest_source: tokens of a sentence beyond which the model was found to do better clause by clause; 0 unknown.
     """
 
     name: str
@@ -46,6 +48,8 @@ class ModelPackage:
     origin: str
     size: int
     sha256: str
+    family: str = "argos"
+    longest_source: int = 0
 
 
 def list_packages(folder: Path) -> list[ModelPackage]:
@@ -77,6 +81,8 @@ def _read_package(folder: Path) -> ModelPackage:
         origin=str(record.get("file", "not installed by this program")),
         size=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
         sha256=str(record.get("sha256") or _checksum(folder)),
+        family=str(metadata.get("family", "argos")),
+        longest_source=longest if isinstance(longest := metadata.get("longest_source"), int) else 0,
     )
 
 

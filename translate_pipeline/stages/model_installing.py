@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 from translate_pipeline.errors import InputError, did_you_mean, unwritable
 from translate_pipeline.locales import Locale, find_locale
 from translate_pipeline.models.checksums import add_checksum, read_checksums
-from translate_pipeline.models.download import Progress, download
 from translate_pipeline.models.conversion import check_converter
+from translate_pipeline.models.download import Progress, download
 from translate_pipeline.models.families import Family, find_family
 from translate_pipeline.models.hub import HUB, Repository, download_files, read_repository, wanted_files
 from translate_pipeline.models.index import ARGOS_INDEX, find_listed, listed_as, read_index

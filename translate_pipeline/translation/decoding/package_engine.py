@@ -66,8 +66,8 @@ class PackageEngine:
 
     @property
     def longest_source(self) -> int:
-        """The option of that name, or what most models translate well; never more than the model has positions."""
-        wanted = self.options.longest_source or _LONGEST_SOURCE
+        """The option of that name, or what the package says; never more than the model has positions."""
+        wanted = self.options.longest_source or self.package.longest_source or _LONGEST_SOURCE
         return min(wanted, self.pieces.positions or wanted)
 
     def count_tokens(self, text: str) -> int:
