@@ -50,7 +50,7 @@ def render_sheet(sheet: Sheet, locales: Sequence[Locale]) -> str:
     """
     from babel import Locale as BabelLocale
 
-    return _render(
+    return render(
         "sheet.html",
         sheet=sheet,
         locales=[(locale, "../" + quote(sheet_name(sheet.report, locale))) for locale in locales],
@@ -73,7 +73,7 @@ def render_index(rows: Sequence[Sheet | Unread]) -> str:
         locale: tally(*(sheet for sheet in sheets if sheet.locale is locale))
         for locale in dict.fromkeys(sheet.locale for sheet in sheets)
     }
-    return _render(
+    return render(
         "index.html",
         reports=reports,
         totals=totals,
@@ -97,8 +97,9 @@ def _bar(counts: Tally) -> list[tuple[State, str, str]]:
     return [(State.REVIEWED, "0", f"{reviewed:.2f}"), (State.DRAFT, f"{reviewed:.2f}", f"{draft:.2f}")]
 
 
-def _render(template: str, **values: object) -> str:
-    style = _asset("sheet.css")
+def render(template: str, styles: Sequence[str] = ("sheet.css",), **values: object) -> str:
+    """A template of this room as a page, with its styles inside."""
+    style = "".join(map(_asset, styles))
     return (
         _environment()
         .get_template(template)

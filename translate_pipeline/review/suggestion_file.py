@@ -17,6 +17,7 @@ from translate_pipeline.atomic import write_atomically
 from translate_pipeline.errors import InputError, did_you_mean, unwritable
 from translate_pipeline.glossary.csv_files import Row, read_rows
 from translate_pipeline.glossary.exchange.entry import cleaned
+from translate_pipeline.input_files import read_input
 from translate_pipeline.review.suggestion import Suggestion, What
 
 COLUMNS = (
@@ -76,7 +77,7 @@ def read_file(path: Path) -> SuggestionFile:
         InputError: it cannot be read, or a row has a word in its first columns that means nothing.
     """
     try:
-        data = path.read_bytes()
+        data = read_input(path)
     except FileNotFoundError:
         return SuggestionFile(path, (), None)
     except OSError as error:

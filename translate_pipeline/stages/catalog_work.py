@@ -21,6 +21,7 @@ from translate_pipeline.catalogs.provenance import DRAFT, draft_line, replace_li
 from translate_pipeline.catalogs.twins import join_twins
 from translate_pipeline.errors import InputError, unwritable
 from translate_pipeline.glossary.matching import Match, Matcher
+from translate_pipeline.input_files import read_input
 from translate_pipeline.journal import Level, stage, tell
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
@@ -33,6 +34,12 @@ from translate_pipeline.translation.drafting import TITLES, Draft, Drafter, Requ
 from translate_pipeline.translation.memory import DraftRecord, Memory
 
 
+def lower_case_words(report: Report) -> frozenset[str]:
+    """The words that stand in small letters in a report, which tell a headline's capitals from a name's."""
+    words = (word for block in report.story if block.role not in TITLES for word in block.plain.split())
+    return frozenset(word.strip(".,;:!?\"'“”‘’()") for word in words if word[:1].islower())
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogResult:
     """What became of a catalog.
@@ -41,6 +48,7 @@ class CatalogResult:
         drafted: messages that got a new draft, or would get one.
         recalled: those of them whose text the translation memory had.
         changed: the file was written.
+        digest: of the file, where this run brought it up to date.
     """
 
     report: str
@@ -50,6 +58,7 @@ class CatalogResult:
     state: CatalogState
     changed: bool = False
     recalled: int = 0
+    digest: str = ""
 
 
 class CatalogWork:
@@ -166,8 +175,7 @@ class CatalogWork:
 
     @cached_property
     def _lower_case_words(self) -> frozenset[str]:
-        words = (word for block in self.report.story if block.role not in TITLES for word in block.plain.split())
-        return frozenset(word.strip(".,;:!?\"'“”‘’()") for word in words if word[:1].islower())
+        return lower_case_words(self.report)
 
     def preview(self) -> CatalogResult:
         """What would be done."""
@@ -195,7 +203,7 @@ class CatalogWork:
     def _merge(self, drafter: Drafter, fresh: Mapping[Key, Draft], known: Mapping[Key, list[str]]) -> CatalogResult:
         # Drafting took a while: what a reviewer saved meanwhile is in the file, not in what was read before.
         there = self.path.exists()
-        data = self.path.read_bytes() if there else b""
+        data = read_input(self.path) if there else b""
         catalog = new_catalog(self.report, self.locale)
         if there:
             catalog = self._without_twins(parse_catalog(data, self.path, twins=True), self._records)
@@ -210,9 +218,9 @@ class CatalogWork:
         if changed:
             write_atomically(self.path, after, over=data if there else None)
         self.digest = digest_of(after.encode())
-        report, locale = self.report.name, self.locale.code
-        of = len(self.messages)
-        tell(Level.INFO, f"{len(fresh)} of {of} messages drafted", report=report, locale=locale)
+        message = f"{self.report.name} in {self.locale.english}: {len(fresh)} of {len(self.messages)} messages drafted"
+        level = Level.INFO if changed else Level.DEBUG
+        tell(level, message, report=self.report.name, locale=self.locale.code)
         return self._result(catalog, changed=changed)
 
     def _record(self, drafter: Drafter, fresh: Mapping[Key, Draft]) -> dict[Key, list[str]]:
@@ -265,7 +273,8 @@ class CatalogWork:
     def _result(self, catalog: polib.POFile, *, changed: bool) -> CatalogResult:
         state = catalog_state(self.messages, catalog, self.locale, self.matcher)
         recalled = sum(self._from_memory(message.key) for message in self._stale)
-        return CatalogResult(self.report.name, self.locale, self.path, len(self._stale), state, changed, recalled)
+        counts = len(self._stale), state, changed, recalled
+        return CatalogResult(self.report.name, self.locale, self.path, *counts, self.digest)
 
 
 def _draft_line(drafter: Drafter, draft: Draft) -> str:

@@ -21,6 +21,7 @@ from translate_pipeline.catalogs.xliff.reading import read_document
 from translate_pipeline.catalogs.xliff.units import OURS, REPORT, squeezed, unit_id
 from translate_pipeline.errors import InputError, unwritable
 from translate_pipeline.glossary.matching import Matcher
+from translate_pipeline.input_files import read_input
 from translate_pipeline.locales import Locale, find_locale
 from translate_pipeline.lock import project_lock
 from translate_pipeline.project import Project
@@ -91,7 +92,7 @@ def import_files(
 
 def _read(project: Project, path: Path) -> tuple[Locale, Document]:
     try:
-        data = path.read_bytes()
+        data = read_input(path)
     except OSError as error:
         problem = "no such file" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
         raise InputError(problem, path=path) from None
@@ -136,7 +137,7 @@ class _CatalogImport:
         self.origin, self.file, self.least = origin, file, least
         self.reviewer, self.record = reviewer, record
         path = self._find_catalog()
-        self.data = path.read_bytes()
+        self.data = read_input(path)
         self.catalog = parse_catalog(self.data, path)
         self.before = render_po(self.catalog)
         self.result = Importing(origin, path)

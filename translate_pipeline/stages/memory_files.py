@@ -15,6 +15,7 @@ from translate_pipeline.atomic import write_atomically
 from translate_pipeline.catalogs.merging import entry_key, is_reviewed
 from translate_pipeline.catalogs.po_file import parse_catalog
 from translate_pipeline.errors import InputError, unwritable
+from translate_pipeline.input_files import read_input
 from translate_pipeline.journal import stage
 from translate_pipeline.locales import LOCALES, Locale
 from translate_pipeline.project import Project
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import polib
 
     from translate_pipeline.catalogs.tmx import TmxUnit
+    from translate_pipeline.stages.catalog_work import CatalogResult
 
 ENGINE = "memory"
 """What a draft on record that came out of the memory has for its engine."""
@@ -94,12 +96,37 @@ def refresh(project: Project, store: Store, memory: Memory, *, anew: bool = Fals
     return result
 
 
+def remember_drafted(project: Project, store: Store, results: Iterable[CatalogResult]) -> None:
+    """Note catalogs that this run wrote and that have no reviewed message: the next run need not read them for units.
+
+    One that was saved by somebody meanwhile is left for the next run to read.
+    """
+    with store.transaction():
+        known = store.origins()
+        again = False
+        for each in results:
+            if each.state.reviewed:
+                continue
+            name = project.relative(each.path).as_posix()
+            try:
+                status = each.path.stat()
+                digest = hashlib.sha256(each.path.read_bytes()).hexdigest()
+            except OSError:
+                continue
+            if digest == each.digest:
+                stamp = Stamp(status.st_mtime_ns, status.st_size, digest)
+                store.replace(Origin(name, Kind.CATALOG, each.locale.code, stamp, ""), [], [])
+                again = again or name in known
+        if again:
+            store.prune()
+
+
 def _refresh_one(store: Store, memory: Memory, path: Path, name: str, kind: Kind, known: Origin | None) -> bool:
     try:
         status = path.stat()
         if known and (known.stamp.changed, known.stamp.size) == (status.st_mtime_ns, status.st_size):
             return False
-        data = path.read_bytes()
+        data = read_input(path)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", remedy="check its rights", path=path) from None
     stamp = Stamp(status.st_mtime_ns, status.st_size, hashlib.sha256(data).hexdigest())
@@ -238,7 +265,7 @@ def _reviewed_units(project: Project, store: Store, codes: set[str], authors: di
 
 def _author(path: Path) -> str:
     try:
-        return _last_translator(parse_catalog(path.read_bytes(), path))
+        return _last_translator(parse_catalog(read_input(path), path))
     except (OSError, InputError):
         return ""
 

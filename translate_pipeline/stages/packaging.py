@@ -22,6 +22,7 @@ from translate_pipeline.catalogs.messages import messages_of
 from translate_pipeline.catalogs.po_file import parse_catalog
 from translate_pipeline.errors import InputError, unwritable
 from translate_pipeline.glossary.matching import Matcher
+from translate_pipeline.input_files import read_input
 from translate_pipeline.journal import stage
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
@@ -196,7 +197,7 @@ class _Desk:
         if not path.exists():
             self._refuse(report, "it has no catalog; run: translate-pipeline translate", published)
             return None
-        content = path.read_bytes()
+        content = read_input(path)
         catalog = parse_catalog(content, path)
         entries = {entry_key(entry): entry for entry in catalog if not entry.obsolete}
         state = catalog_state(messages_of(report), entries.values(), self.locale, self.matcher)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from translate_pipeline.checks.finding import Finding, Severity
 from translate_pipeline.errors import InputError
+from translate_pipeline.input_files import read_input
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
 from translate_pipeline.reports.naming import report_name
@@ -119,8 +120,8 @@ def places(paths: Iterable[Path], locales: Iterable[Locale]) -> Mapping[Path, li
 
 def _digest(path: Path) -> str:
     try:
-        return digest_of(path.read_bytes())
-    except OSError:
+        return digest_of(read_input(path))
+    except (OSError, InputError):
         return ""
 
 

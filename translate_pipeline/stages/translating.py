@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import polib
 
@@ -20,8 +22,8 @@ from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
 from translate_pipeline.reports.model import Report
 from translate_pipeline.stages.catalog_work import CatalogResult, CatalogWork
-from translate_pipeline.stages.engines import engine_of, persian_table
-from translate_pipeline.stages.memory_files import refresh, store_path
+from translate_pipeline.stages.engines import engines_of, model_bytes, persian_table, worker_engines
+from translate_pipeline.stages.memory_files import refresh, remember_drafted, store_path
 from translate_pipeline.stages.reading import matcher_of, reports_at
 from translate_pipeline.stages.recalling import Recaller
 from translate_pipeline.stages.settled import Kept, Place, Settled, places
@@ -29,10 +31,16 @@ from translate_pipeline.translation.drafting import Draft, Drafter, Request
 from translate_pipeline.translation.engine import Engine
 from translate_pipeline.translation.memory import Memory
 from translate_pipeline.translation.recall.store import Store
+from translate_pipeline.translation.workers import Demand, Workers
+
+if TYPE_CHECKING:
+    from translate_pipeline.translation.cluster.connection import Cluster
 
 _T = TypeVar("_T")
 Progress = Callable[[Locale, int, int], None]
 MEMORY_FILE = "memory.sqlite"
+REPORTS_AT_A_TIME = 100
+"""Reports that are in memory together: enough to fill the decoder's batches with sentences of like length."""
 
 
 @dataclass(slots=True)
@@ -40,7 +48,7 @@ class Translation:
     """What a run of `translate` did.
 
     Attributes:
-        decoded, cached: different sentences that went to an engine, and those that an earlier run had drafted.
+        decoded, cached: different sentences that went to an engine, and those that had been drafted before.
         recalled: sentences within messages that a reviewer had translated elsewhere.
         rungs: different sentences that each rung of enforcement solved, by locale code.
         templates: `.pot` files written.
@@ -67,13 +75,16 @@ def translate(
     dry_run: bool = False,
     progress: Progress | None = None,
     engine_for: Callable[[Locale], Engine] | None = None,
+    workers: int | None = 1,
 ) -> Translation:
-    """Draft the messages of reports and write their catalogs.
+    """Draft the messages of reports and write their catalogs, some reports at a time.
 
     Args:
         force: decode and draft again whatever no person has touched, known sentences too.
         dry_run: count what would be drafted; decode and write nothing.
         engine_for: engines in place of the installed model packages.
+        workers: processes that draft side by side, each with its own copy of the model; None has as many as cores,
+            memory and work are good for. What comes out is the same.
 
     Raises:
         InputError: the glossary or an engine has a fault. Faults of single reports and catalogs are collected.
@@ -86,6 +97,7 @@ def translate(
     with (
         Memory(None if dry_run and not place.exists() else place) as memory,
         Store.copy_of(index) if dry_run else Store(index) as store,
+        ExitStack() as stack,
     ):
         if memory.damaged:
             result.notes.append("the memory was damaged and began anew; all texts in catalogs count as a person's")
@@ -104,59 +116,164 @@ def translate(
             if trusted and (state := settled.state(each))
         }
         left = [path for path, group in catalogs.items() if not group or not finished.keys() >= set(group)]
-        reports, result.faults = reports_at(left)
-        kept: list[Kept] = []
-        for locale in locales:
-            recaller = Recaller(store, matcher, locale, project.memory)
-            steps = (
-                partial(CatalogWork, project, report, locale, matcher, memory, force=force)
-                for report in reports
-                if Place(report.path, report.name, locale) not in finished
+        cluster = None
+        if project.cluster.scheduler and not (engine_for or dry_run):
+            from translate_pipeline.translation.cluster.connection import Cluster
+
+            cluster = stack.enter_context(Cluster(project.cluster, result.notes.append))
+        desks = [
+            _Desk(
+                project,
+                locale,
+                matcher,
+                memory,
+                store,
+                result,
+                force,
+                progress,
+                engine_for,
+                workers,
+                stack,
+                len(left),
+                cluster=cluster,
             )
-            works = _collect(steps, result.faults)
-            for work in works:
-                work.recall(recaller)
-            if dry_run:
-                finished |= {Place(work.report.path, work.report.name, locale): work.preview() for work in works}
-            elif works:
-                drafter = _drafter(project, locale, matcher, memory, recaller, engine_for)
-                requests = [request for work in works for request in work.requests]
-                drafts = drafter.draft(requests, partial(progress, locale) if progress else None, again=force)
-                for work, done in _collect((partial(_finish, work, drafter, drafts) for work in works), result.faults):
-                    catalog = Place(work.report.path, work.report.name, locale)
-                    finished[catalog] = done
-                    kept.append((catalog, work.digest, work.open_texts, done.state))
-                result.decoded += drafter.tally.decoded
-                result.cached += drafter.tally.cached
-                result.recalled += drafter.tally.recalled
-                result.rungs[locale.code] = drafter.tally.rungs
+            for locale in locales
+        ]
+        for part in _parts(left, catalogs):
+            reports, faults = reports_at(part)
+            result.faults += faults
+            kept: list[Kept] = []
+            for desk in desks:
+                desk.take(reports, finished)
+                if dry_run:
+                    finished |= desk.preview()
+                else:
+                    kept += desk.draft(finished)
+            if not dry_run:
+                templates = (partial(_write_template, project, each) for each in reports)
+                result.templates += sum(_collect(templates, result.faults))
+                settled.keep(kept)
+        for desk in desks:
+            desk.tell()
         if not dry_run:
-            steps_left = (partial(_write_template, project, each) for each in reports)
-            result.templates = sum(_collect(steps_left, result.faults))
-            settled.keep(kept)
+            remember_drafted(project, store, (each for each in finished.values() if each.changed))
     order = [each for locale in locales for group in catalogs.values() for each in group if each.locale is locale]
     result.catalogs = [finished[each] for each in order if each in finished]
     return result
 
 
-def _drafter(
-    project: Project,
-    locale: Locale,
-    matcher: Matcher,
-    memory: Memory,
-    recaller: Recaller,
-    engine_for: Callable[[Locale], Engine] | None,
-) -> Drafter:
-    engine = engine_for(locale) if engine_for else engine_of(project, locale)
-    return Drafter(
-        engine,
-        matcher,
-        locale,
-        memory,
-        persian=persian_table(project, engine, locale),
-        solar_dates=project.solar_dates,
-        recall=recaller.sentences,
-    )
+def _parts(paths: Sequence[Path], catalogs: Mapping[Path, Sequence[Place]]) -> Iterator[list[Path]]:
+    """The reports to read at a time; those whose names are faulty together, for they may be about each other."""
+    faulty = [path for path in paths if not catalogs[path]]
+    if faulty:
+        yield faulty
+    sound = iter([path for path in paths if catalogs[path]])
+    while part := list(islice(sound, REPORTS_AT_A_TIME)):
+        yield part
+
+
+@dataclass(slots=True)
+class _Desk:
+    """The catalogs of one locale, as far as they are under way.
+
+    Attributes:
+        reports: how many there are to take in the whole run.
+        seen: how many were taken.
+        cluster: whose workers decode; None decodes on this machine.
+    """
+
+    project: Project
+    locale: Locale
+    matcher: Matcher
+    memory: Memory
+    store: Store
+    result: Translation
+    force: bool
+    progress: Progress | None
+    engine_for: Callable[[Locale], Engine] | None
+    workers: int | None
+    stack: ExitStack
+    reports: int
+    seen: int = 0
+    cluster: Cluster | None = None
+    works: list[CatalogWork] = field(default_factory=list)
+    drafter: Drafter | None = None
+    _recaller: Recaller | None = None
+
+    def take(self, reports: Sequence[Report], finished: Container[Place]) -> None:
+        """Begin the catalogs of some reports."""
+        self._recaller = Recaller(self.store, self.matcher, self.locale, self.project.memory)
+        begin = partial(CatalogWork, self.project, locale=self.locale, matcher=self.matcher, memory=self.memory)
+        steps = (
+            partial(begin, report, force=self.force)
+            for report in reports
+            if Place(report.path, report.name, self.locale) not in finished
+        )
+        self.works = _collect(steps, self.result.faults)
+        self.seen += len(reports)
+        for work in self.works:
+            work.recall(self._recaller)
+
+    def preview(self) -> dict[Place, CatalogResult]:
+        """What would become of the catalogs."""
+        return {Place(work.report.path, work.report.name, self.locale): work.preview() for work in self.works}
+
+    def draft(self, finished: dict[Place, CatalogResult]) -> list[Kept]:
+        """Draft the catalogs and write them."""
+        if not self.works:
+            return []
+        if self.drafter is None:
+            self.drafter = self._drafter()
+        self.drafter.recall = self._recaller.sentences if self._recaller else None
+        requests = [request for work in self.works for request in work.requests]
+        drafts = self.drafter.draft(requests, self._progress(self.drafter.tally.decoded), again=self.force)
+        kept: list[Kept] = []
+        for work, done in _collect(
+            (partial(_finish, work, self.drafter, drafts) for work in self.works), self.result.faults
+        ):
+            catalog = Place(work.report.path, work.report.name, self.locale)
+            finished[catalog] = done
+            kept.append((catalog, work.digest, work.open_texts, done.state))
+        self.works = []
+        return kept
+
+    def tell(self) -> None:
+        """Add what was drafted to the result."""
+        if self.drafter:
+            tally = self.drafter.tally
+            self.result.decoded += tally.decoded
+            self.result.cached += tally.cached
+            self.result.recalled += tally.recalled
+            self.result.rungs[self.locale.code] = tally.rungs
+
+    def _progress(self, before: int) -> Callable[[int, int], None] | None:
+        """Counts on from the sentences of earlier reports; how many there will be in all is judged by those."""
+        advance = self.progress
+        if advance is None:
+            return None
+        return lambda done, of: advance(
+            self.locale, before + done, max(before + of, (before + of) * self.reports // max(1, self.seen))
+        )
+
+    def _drafter(self) -> Drafter:
+        project, locale = self.project, self.locale
+        engine, *fallbacks = [self.engine_for(locale)] if self.engine_for else engines_of(project, locale, self.cluster)
+        tables = (persian_table(project, each, locale) for each in (engine, *fallbacks))
+        workers = None
+        if self.engine_for is None and self.cluster is None and self.workers != 1:
+            demand = Demand(self.workers, model_bytes(project, locale))
+            workers = Workers(partial(worker_engines, project, locale.code), locale, demand, self.result.notes.append)
+            self.stack.enter_context(workers)
+        return Drafter(
+            engine,
+            self.matcher,
+            locale,
+            self.memory,
+            persian=next((table for table in tables if table is not None), None),
+            solar_dates=project.solar_dates,
+            fallbacks=fallbacks,
+            workers=workers,
+        )
 
 
 def _finish(work: CatalogWork, drafter: Drafter, drafts: Mapping[Request, Draft]) -> tuple[CatalogWork, CatalogResult]:

@@ -22,14 +22,15 @@ from translate_pipeline.locales import Locale
 from translate_pipeline.reports.inline import Tagged, carry, escape, nested, parse
 from translate_pipeline.reports.model import Role
 from translate_pipeline.translation import enforcement
-from translate_pipeline.translation.chain import Link, engine_of_rung, enforce_in_turn
-from translate_pipeline.translation.enforcement.job import Enforced, Job
+from translate_pipeline.translation.chain import Link, engine_of_rung
+from translate_pipeline.translation.enforcement.job import Job
 from translate_pipeline.translation.enforcement.renderings import Renderings
 from translate_pipeline.translation.engine import Engine
 from translate_pipeline.translation.memory import CachedSentence, Memory, sentence_key
 from translate_pipeline.translation.numerals import number_spans
 from translate_pipeline.translation.sentences import Sentence, join_sentences
 from translate_pipeline.translation.tags import parts_of, place_tags, tagged_sentences
+from translate_pipeline.translation.workers import Workers, draft_here
 
 _SAVE_EVERY = 2_000
 # A sentence, and whether it is a title, where capitals mean nothing.
@@ -111,6 +112,7 @@ class Drafter:
         solar_dates: give the Solar Hijri date after each full Gregorian one.
         recall: what reviewers wrote for those of some sentences that they had before; None asks nobody.
         fallbacks: engines for the sentences that the engine leaves broken, in turn.
+        workers: processes that draft in the place of this one; None drafts here.
     """
 
     def __init__(
@@ -124,6 +126,7 @@ class Drafter:
         solar_dates: bool = False,
         recall: Callable[[Sequence[str]], Mapping[str, str]] | None = None,
         fallbacks: Sequence[Engine] = (),
+        workers: Workers | None = None,
     ):
         self.engine = engine
         self.matcher = matcher
@@ -132,6 +135,7 @@ class Drafter:
         self.persian = persian
         self.solar_dates = solar_dates
         self.recall = recall
+        self.workers = workers
         self.tally = Tally()
         self.chain = [
             Link(each, Renderings(each, locale, memory.renderings(_rendering_key(each, locale))))
@@ -211,13 +215,18 @@ class Drafter:
         left.sort(key=lambda asked: (-len(asked[0]), asked))
         for start in range(0, len(left), _SAVE_EVERY):
             part = left[start : start + _SAVE_EVERY]
-            drafts = enforce_in_turn([jobs[asked] for asked in part], self.chain, self.locale, advance)
-            fresh = {keys[asked]: _cached(draft) for asked, draft in zip(part, drafts, strict=True)}
+            drafts = self._climb([jobs[asked] for asked in part], advance)
+            fresh = dict(zip((keys[asked] for asked in part), drafts, strict=True))
             self.memory.add_sentences(fresh)
             for link in self.chain:
                 self.memory.add_renderings(_rendering_key(link.engine, self.locale), link.renderings.take_learned())
             known.update(fresh)
         return {asked: known[key] for asked, key in keys.items()}
+
+    def _climb(self, jobs: Sequence[Job], advance: Callable[[int], None]) -> list[CachedSentence]:
+        if self.workers:
+            return self.workers.draft(jobs, self.chain, advance)
+        return draft_here(jobs, self.chain, self.locale, advance)
 
     def _assemble(
         self,
@@ -297,7 +306,3 @@ def _rendering_key(engine: Engine, locale: Locale) -> str:
 
 def _free(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
     return all(span[1] <= start or end <= span[0] for start, end in taken)
-
-
-def _cached(draft: Enforced) -> CachedSentence:
-    return CachedSentence(draft.target, draft.rung, draft.tries, draft.exact)

@@ -52,6 +52,14 @@ class Engine(Protocol):
         """
 
 
+@runtime_checkable
+class LimitedEngine(Engine, Protocol):
+    """An engine that translates long sentences clause by clause."""
+
+    def fits(self, text: str) -> bool:
+        """Whether a sentence is translated in one piece."""
+
+
 @dataclass(frozen=True, slots=True)
 class Completion:
     """A translation to finish.

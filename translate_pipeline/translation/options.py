@@ -30,6 +30,7 @@ class DecodingOptions:
         no_repeat: no run of this many tokens comes twice in a sentence; 0 allows it.
         repetition_penalty: above 1 tokens that stand already become less likely.
         longest: tokens of a target for each token of its source, at most; some more are always allowed.
+        longest_source: tokens of a sentence beyond which it is translated clause by clause; 0 leaves it to the engine.
         unknowns: the decoder may write its unknown token, of which the source's word is made.
         device: where to decode; `auto` takes a GPU where there is one.
         compute_type: the type of numbers to compute with; `default` is the one that the package was saved in.
@@ -41,6 +42,7 @@ class DecodingOptions:
     no_repeat: int = 3
     repetition_penalty: float = 1.0
     longest: float = 3.0
+    longest_source: int = 0
     unknowns: bool = False
     device: str = "cpu"
     compute_type: str = "default"
@@ -66,6 +68,7 @@ RANGES: Mapping[str, tuple[float, float] | tuple[str, ...]] = {
     "no_repeat": (0, 20),
     "repetition_penalty": (0.5, 5.0),
     "longest": (1.0, 20.0),
+    "longest_source": (0, 10_000),
     "device": DEVICES,
     "compute_type": COMPUTE_TYPES,
     "replicas": (0, 256),

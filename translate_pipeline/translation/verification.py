@@ -20,6 +20,7 @@ from translate_pipeline.translation.engine import Engine
 _CONTROL = Path(__file__).resolve().parents[1] / "models" / "control.txt"
 _MOST_FAULTY = 0.25
 _ENOUGH = 3
+_NEITHER = "neither Dari nor Pashto"
 _LATIN = re.compile("[A-Za-z]")
 _ARABIC = re.compile("[\u0620-\u06ff]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -82,13 +83,19 @@ def _fault(source: str, target: str) -> str:
     return "loop" if _LOOP.search(target) else ""
 
 
+def sentence_fault(source: str, target: str, locale: Locale) -> str:
+    """What is wrong with the translation of a single sentence; empty where nothing is, or it cannot be told."""
+    other = _other_language(target, locale)
+    return _fault(source, target) or (f"read like {other}" if other and other != _NEITHER else "")
+
+
 def _other_language(text: str, locale: Locale) -> str:
     """The language that a text is in where that is not the locale's; empty where it is, or cannot be told."""
     words = _WORD.findall(text)
     pashto = sum(word in _FUNCTION_WORDS["ps"] for word in words) + len(_PASHTO_LETTERS.findall(text))
     dari = sum(word in _FUNCTION_WORDS["fa_AF"] for word in words)
     if max(pashto, dari) < _ENOUGH:
-        return "neither Dari nor Pashto" if words else ""
+        return _NEITHER if words else ""
     if locale.code == "ps" and dari > pashto:
         return "Dari or Persian"
     if locale.code == "fa_AF" and pashto > dari:

@@ -45,6 +45,17 @@ class Renderings:
         known = {*self._learned.get(term.name, ()), *names_in_cldr(term, self.locale)}
         return tuple(sorted(known.difference(term.forms[self.locale.code].all), key=lambda form: (-len(form), form)))
 
+    @property
+    def learned(self) -> dict[str, tuple[str, ...]]:
+        """All that was learned, here and before."""
+        return dict(self._learned)
+
+    def add(self, learned: Mapping[str, tuple[str, ...]]) -> None:
+        """Take over what was learned elsewhere."""
+        fresh = [name for name in learned if name not in self._learned]
+        self._learned.update((name, learned[name]) for name in fresh)
+        self._fresh += fresh
+
     def take_learned(self) -> dict[str, tuple[str, ...]]:
         """What was learned since this was last asked."""
         taken = {name: self._learned[name] for name in self._fresh}

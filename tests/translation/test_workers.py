@@ -1,0 +1,161 @@
+"""Several processes draft what one would, and a lost one costs nothing but time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, FakeEngine
+from translate_pipeline.errors import InputError
+from translate_pipeline.locales import find_locale
+from translate_pipeline.translation.chain import Link
+from translate_pipeline.translation.enforcement.job import Job
+from translate_pipeline.translation.enforcement.renderings import Renderings
+from translate_pipeline.translation.workers import Demand, Workers, free_memory
+
+PASHTO = find_locale("ps")
+SENTENCES = [f"They counted {number} houses." for number in range(300)]
+MB = 1024**2
+
+
+def counted(sentence: str) -> str:
+    return "دوی " + "".join(each for each in sentence if each.isdigit()) + " کورونه وشمېرل."
+
+
+def engines(threads: int) -> Sequence[FakeEngine]:
+    return [FakeEngine(counted)]
+
+
+def deadly(folder: Path, deaths: int, sentence: str) -> str:
+    """An engine whose process is ended, as the kernel does for want of memory, the first few times."""
+    if sentence == SENTENCES[7]:
+        for number in range(deaths):
+            try:
+                (folder / str(number)).touch(exist_ok=False)
+            except FileExistsError:
+                continue
+            os.kill(os.getpid(), signal.SIGKILL)
+    return counted(sentence)
+
+
+def deadly_engines(folder: Path, deaths: int, threads: int) -> Sequence[FakeEngine]:
+    return [FakeEngine(partial(deadly, folder, deaths))]
+
+
+def chain() -> list[Link]:
+    engine = FakeEngine(counted)
+    return [Link(engine, Renderings(engine, PASHTO))]
+
+
+def test_what_several_draft_is_what_one_drafts_in_its_order() -> None:
+    notes: list[str] = []
+    done: list[int] = []
+    with Workers(engines, PASHTO, Demand(2, MB), notes.append) as workers:
+        drafts = workers.draft([Job(text) for text in SENTENCES], chain(), done.append)
+    assert [each.target for each in drafts] == [counted(text) for text in SENTENCES]
+    assert sum(done) == len(SENTENCES)
+    assert not notes
+
+
+def test_fewer_go_on_where_one_is_killed(tmp_path: Path) -> None:
+    notes: list[str] = []
+    with Workers(partial(deadly_engines, tmp_path, 1), PASHTO, Demand(2, MB), notes.append) as workers:
+        drafts = workers.draft([Job(text) for text in SENTENCES], chain())
+    assert [each.target for each in drafts] == [counted(text) for text in SENTENCES]
+    (note,) = notes
+    assert "want of memory; 1 goes on" in note
+
+
+def test_the_last_one_killed_ends_the_run_in_one_line(tmp_path: Path) -> None:
+    with (
+        pytest.raises(InputError, match="the last worker was ended"),
+        Workers(partial(deadly_engines, tmp_path, 9), PASHTO, Demand(2, MB), lambda _: None) as workers,
+    ):
+        workers.draft([Job(text) for text in SENTENCES], chain())
+
+
+@pytest.mark.parametrize(
+    ("sentences", "cores", "free_mb", "expected"),
+    [
+        (10_000, 8, 64_000, 8),  # as many as cores
+        (1_200, 8, 64_000, 2),  # few sentences are not worth more
+        (100, 8, 64_000, 1),
+        (10_000, 8, 2_000, 1),  # memory for one model
+        (10_000, 8, 100, 1),
+    ],
+)
+def test_the_number_follows_from_work_cores_and_memory(sentences: int, cores: int, free_mb: int, expected: int) -> None:
+    assert Demand(None, 700 * MB).count(sentences, cores, free_mb * MB) == expected
+
+
+def test_more_than_the_memory_holds_are_refused_with_the_number_that_fits() -> None:
+    with pytest.raises(InputError, match=r"4 workers need about 4,\d+ MB .* 3,000 MB are free; give --workers 2"):
+        Demand(4, 700 * MB).count(100, 2, 3_000 * MB)
+
+
+def test_free_memory_is_what_the_system_says() -> None:
+    assert MB < free_memory() < 2**50
+
+
+LEFT_ALONE = """
+import os, signal, sys
+from functools import partial
+from pathlib import Path
+from tests.translation.test_workers import SENTENCES, PASHTO, chain, waiting_engines
+from translate_pipeline.translation.enforcement.job import Job
+from translate_pipeline.translation.workers import Demand, Workers
+
+if __name__ == "__main__":
+    with Workers(partial(waiting_engines, Path(sys.argv[1])), PASHTO, Demand(2, 1), print) as workers:
+        workers.draft([Job(text) for text in SENTENCES], chain())
+"""
+
+
+def wait_on(folder: Path, sentence: str) -> str:
+    """Say which process works here, then wait for ever."""
+    (folder / str(os.getpid())).touch()
+    threading.Event().wait()
+    return sentence
+
+
+def waiting_engines(folder: Path, threads: int) -> Sequence[FakeEngine]:
+    return [FakeEngine(partial(wait_on, folder))]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_workers_end_with_the_run_that_was_killed(tmp_path: Path) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(LEFT_ALONE, encoding="utf-8")
+    (tmp_path / "at-work").mkdir()
+    run = subprocess.Popen([sys.executable, script, tmp_path / "at-work"], env={**os.environ, "PYTHONPATH": str(ROOT)})
+    until(lambda: len(list((tmp_path / "at-work").iterdir())) == 2)
+    workers = [int(path.name) for path in (tmp_path / "at-work").iterdir()]
+    run.kill()
+    run.wait()
+    until(lambda: not any(is_running(each) for each in workers))
+
+
+def is_running(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def until(condition: object) -> None:
+    """Wait for a condition, a minute at most."""
+    assert callable(condition)
+    ticks = threading.Event()
+    for _ in range(600):
+        if condition():
+            return
+        ticks.wait(0.1)
+    raise AssertionError("it never came to pass")

@@ -1,0 +1,1 @@
+"""Decoding on other machines, through dask.distributed."""
