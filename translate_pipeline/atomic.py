@@ -6,7 +6,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from translate_pipeline.confinement import real_place
 from translate_pipeline.errors import InputError
+from translate_pipeline.journal import wrote
 
 
 def write_atomically(path: Path, content: str | bytes, *, over: bytes | None = None) -> bool:
@@ -22,11 +24,13 @@ def write_atomically(path: Path, content: str | bytes, *, over: bytes | None = N
 
     Raises:
         OSError: the folder cannot be written or the disk is full; `path` then is as it was.
-        InputError: the file no longer holds `over`.
+        InputError: the file no longer holds `over`, is a pipe or a device, or a link leads it out of the project.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     # A link stays one: what it points to is renewed.
-    path = path.resolve()
+    path = real_place(path)
+    if path.exists() and not path.is_file():
+        raise InputError("is no file", remedy="move what is there", path=path)
     try:
         if path.read_bytes() == data:
             return False
@@ -49,6 +53,7 @@ def write_atomically(path: Path, content: str | bytes, *, over: bytes | None = N
             beside.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+    wrote(path)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -11,11 +12,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from translate_pipeline.confinement import PROJECT_FILE
 from translate_pipeline.errors import InputError, did_you_mean
+from translate_pipeline.input_files import read_input
 from translate_pipeline.locales import LOCALES, Locale, find_locale
+from translate_pipeline.translation.cluster.settings import ClusterSettings, check_scheduler
 from translate_pipeline.translation.options import DEFAULTS, OPTION_TYPES, DecodingOptions, fault_of
 
-FILE_NAME = "translate-pipeline.toml"
+FILE_NAME = PROJECT_FILE
+_MAX_BYTES = 1024**2
 # The formats the program brings, and those a project that names none gets. Installed packages may add others.
 ARTICLE_FORMATS = ("html", "markdown", "hugo", "pelican", "jekyll", "ninjs")
 DEFAULT_FORMATS = ("html", "markdown")
@@ -33,6 +38,7 @@ _FOLDERS = {
     "packages": ".translate-pipeline/packages",
     "state": ".translate-pipeline",
 }
+_ONLY_READ = ("models", "templates")
 _GATES = ("reviewed", "errors")
 _REUSE = ("context", "exact")
 
@@ -43,11 +49,13 @@ class EngineChoice:
 
     Attributes:
         package: the name of an installed model package; empty for the only one that speaks the locale.
-        options: how it decodes.
+        options: how it and the fallbacks decode.
+        fallbacks: packages for the sentences that the first one leaves broken, in turn.
     """
 
     package: str = ""
     options: DecodingOptions = DEFAULTS
+    fallbacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,7 @@ class Project:
             not known, and then no absolute link is written.
         publisher: who publishes the articles, for feeds and search engines.
         name_translators: articles and manifests name the people who reviewed them.
+        cluster: whose workers decode, where that is not this machine.
     """
 
     root: Path
@@ -107,6 +116,7 @@ class Project:
     name_translators: bool = True
     solar_dates: bool = False
     memory: MemoryUse = MemoryUse()
+    cluster: ClusterSettings = ClusterSettings()
 
     def engine_choice(self, locale: Locale) -> EngineChoice:
         """The engine settings of a locale."""
@@ -145,7 +155,7 @@ def read_project(path: Path) -> Project:
         InputError: the file is not TOML, or a key or value is unknown.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_input(path, _MAX_BYTES).decode("utf-8-sig")
         data = tomllib.loads(text)
     except UnicodeDecodeError:
         raise InputError("not UTF-8", remedy="save the file as UTF-8", path=path) from None
@@ -170,7 +180,8 @@ class _Reader:
         return InputError(problem, remedy=remedy, path=self.path, line=line)
 
     def project(self, data: dict[str, Any]) -> Project:
-        self.only_known(data, ("locales", "folders", "engines", "gates", "drafts", "memory", "articles"), "key")
+        known = ("locales", "folders", "engines", "gates", "drafts", "memory", "articles", "cluster")
+        self.only_known(data, known, "key")
         root = self.path.parent.resolve()
         folders = {**_FOLDERS, **self.table(data, "folders", dict.fromkeys(_FOLDERS, str))}
         gates = self.table(data, "gates", dict.fromkeys(_GATES, bool))
@@ -189,15 +200,22 @@ class _Reader:
             base_url=self.base_url(articles.get("base_url", "")),
             publisher=" ".join(articles.get("publisher", "").split()),
             name_translators=articles.get("name_translators", True),
+            cluster=self.cluster(data),
         )
 
     def folders(self, root: Path, names: Mapping[str, str]) -> dict[str, Path]:
         folders = {}
         for name, value in names.items():
             try:
-                folders[name] = (root / Path(value).expanduser()).resolve()
+                named = Path(os.path.normpath(root / Path(value).expanduser()))
+                folders[name] = named.resolve()
             except (RuntimeError, ValueError, OSError) as error:
                 raise self.fault(name, f"{name!r} is no folder ({error})", "give a path") from None
+            # Who wrote the project file may name any folder; a link that came with the files may not choose one.
+            if name not in _ONLY_READ and named.is_relative_to(root) and not folders[name].is_relative_to(root):
+                problem = f"the folder {named.relative_to(root)} is a link that leads out of the project"
+                remedy = f"if it is to be there, write {name} = {str(folders[name])!r} below [folders]"
+                raise self.fault(name, problem, remedy)
         for name in ("articles", "previews"):
             if folders[name].is_relative_to(folders["reports"]):
                 raise self.fault(name, f"{name} would lie among the reports", "give them a folder of their own")
@@ -211,6 +229,20 @@ class _Reader:
             if value not in set(Reuse):
                 raise self.fault(name, f"{name!r} in [memory] has a wrong value", 'give "fuzzy" or "reviewed"')
         return MemoryUse(**{name: Reuse(value) for name, value in values.items()})
+
+    def cluster(self, data: Mapping[str, Any]) -> ClusterSettings:
+        types = {"scheduler": str, "trusted": bool, "patience": float, "wait": float}
+        values = self.table(data, "cluster", types)
+        for name in ("patience", "wait"):
+            if not 1 <= values.get(name, 1) <= 86_400:
+                raise self.fault(name, f"{name} {values[name]} is out of range", "give seconds from 1 to 86400")
+        settings = ClusterSettings(**values)
+        try:
+            if settings.scheduler:
+                check_scheduler(settings)
+        except InputError as error:
+            raise self.fault("scheduler", error.problem, error.remedy) from None
+        return settings
 
     def only_known(self, data: Mapping[str, Any], known: tuple[str, ...], noun: str) -> None:
         for key in data:
@@ -253,16 +285,29 @@ class _Reader:
                 code = find_locale(name).code
             except InputError as error:
                 raise self.fault(name, error.problem, error.remedy) from None
+            table = tables[name]
+            chain = table.get("package", "") if isinstance(table, dict) else ""
+            if isinstance(chain, list):
+                self.chain(chain)
+                tables = {**tables, name: {**table, "package": chain[0]}}
             values = dict(self.table(tables, name, {"package": str, **OPTION_TYPES}))
             package = values.pop("package", "")
+            fallbacks = tuple(chain[1:]) if isinstance(chain, list) else ()
             for option, value in values.items():
                 fault = fault_of(option, value)
                 if fault:
                     raise self.fault(option, *fault)
             if code in engines:
                 raise self.fault(name, f"{code} has two [engines] tables", "keep one")
-            engines[code] = EngineChoice(package, DecodingOptions(**values))
+            engines[code] = EngineChoice(package, DecodingOptions(**values), fallbacks)
         return engines
+
+    def chain(self, packages: list[Any]) -> None:
+        """Raise InputError unless `packages` names different packages."""
+        named = all(isinstance(each, str) and each for each in packages)
+        if not packages or not named or len(set(packages)) < len(packages):
+            problem = "'package' has a wrong value"
+            raise self.fault("package", problem, 'give a name, or a list of different ones such as ["a", "b"]')
 
     def base_url(self, address: str) -> str:
         if not address:

@@ -94,7 +94,22 @@ def _groups(blocks: Iterable[Block]) -> list[Group]:
     groups = []
     for role, run in groupby(blocks, key=lambda block: block.role):
         together = tuple(run)
-        groups += [Group(role, together)] if role in _TOGETHER else [Group(role, (block,)) for block in together]
+        if role is Role.CAPTION:
+            groups += _captions(together)
+        else:
+            groups += [Group(role, together)] if role in _TOGETHER else [Group(role, (block,)) for block in together]
+    return groups
+
+
+def _captions(blocks: tuple[Block, ...]) -> list[Group]:
+    """Captions by their pictures; those of no known picture stay with the one above them."""
+    groups: list[Group] = []
+    for block in blocks:
+        image = picture_address(block.image)
+        if groups and not image:
+            groups[-1] = Group(Role.CAPTION, (*groups[-1].blocks, block), groups[-1].image)
+        else:
+            groups.append(Group(Role.CAPTION, (block,), image))
     return groups
 
 
@@ -104,5 +119,7 @@ def _with_picture(groups: list[Group], image: str) -> tuple[Group, ...]:
     captioned = next((at for at, group in enumerate(groups) if group.role is Role.CAPTION), None)
     if captioned is None:
         return (Group(Role.CAPTION, (), image), *groups)
+    if groups[captioned].image:
+        return tuple(groups)
     groups[captioned] = Group(Role.CAPTION, groups[captioned].blocks, image)
     return tuple(groups)

@@ -76,11 +76,16 @@ def open_graph(article: Article, page: Layout, site: Site) -> list[tuple[str, st
     return [(name, content) for name, content in properties if content]
 
 
+def absolute_picture(address: str, article: Article, site: Site) -> str:
+    """The safe address of a picture of the page, made whole; empty where it cannot be."""
+    if web_address(address) or not address or not site.base_url:
+        return web_address(address)
+    return f"{site.base_url}{article.locale.tag}/{address}"
+
+
 def absolute_image(page: Layout, article: Article, site: Site) -> str:
     """The web address of the article's picture; empty where it has none."""
-    if web_address(page.image) or not page.image or not site.base_url:
-        return web_address(page.image)
-    return f"{site.base_url}{article.locale.tag}/{page.image}"
+    return absolute_picture(page.image, article, site)
 
 
 def source_type(article: Article, pattern: str) -> str:

@@ -17,6 +17,7 @@ from translate_pipeline.articles.layout import lay_out
 from translate_pipeline.articles.model import Article
 from translate_pipeline.checks.finding import Finding
 from translate_pipeline.errors import InputError
+from translate_pipeline.input_files import read_input
 from translate_pipeline.locales import Locale
 
 MANIFEST = "manifest.json"
@@ -147,7 +148,7 @@ def read_manifest(path: Path) -> tuple[Entry, ...]:
         InputError: it is not a manifest.
     """
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(read_input(path))
         if content["format"] in range(1, _FORMAT):
             return ()
         if content["format"] != _FORMAT:

@@ -11,7 +11,7 @@ from translate_pipeline.articles.furniture import disclosure
 from translate_pipeline.articles.identity import article_id, name_based, timestamp
 from translate_pipeline.articles.inline import as_html
 from translate_pipeline.articles.layout import Group, Layout, lay_out
-from translate_pipeline.articles.linked_data import absolute_image, source_type
+from translate_pipeline.articles.linked_data import absolute_picture, source_type
 from translate_pipeline.articles.markdown import direction
 from translate_pipeline.articles.model import Article
 from translate_pipeline.articles.site import Site, page_path
@@ -115,19 +115,21 @@ def _original(article: Article) -> list[dict[str, Any]]:
 
 
 def _picture(article: Article, page: Layout, site: Site) -> list[dict[str, Any]]:
-    address = absolute_image(page, article, site)
-    if not address:
-        return []
-    captions = [block.plain for group in page.body if group.image for block in group.blocks]
+    pictures = [(group, absolute_picture(group.image, article, site)) for group in page.body if group.image]
+    return [_one_picture(group, address, at) for at, (group, address) in enumerate(pictures, 1) if address]
+
+
+def _one_picture(group: Group, address: str, number: int) -> dict[str, Any]:
+    captions = [block.plain for block in group.blocks]
     item = {
-        "name": "picture",
+        "name": "picture" if number == 1 else f"picture-{number}",
         "rel": "illustration",
         "uri": address,
         "type": "picture",
         "descriptions": [{"role": "caption", "contentType": "text/plain", "value": each} for each in captions],
         "renditions": [{"name": "main", "href": address}],
     }
-    return [_filled(item)]
+    return _filled(item)
 
 
 def _plain(page: Layout) -> str:
@@ -143,7 +145,7 @@ def _markup(article: Article, page: Layout, site: Site) -> str:
     if not article.reviewed:
         parts.append(Markup("<p><strong>{}</strong></p>").format(disclosure(site.strings, reviewed=False)))
     parts += [Markup("<p>{}</p>").format(as_html(block, isolate)) for block in page.standfirsts]
-    parts += [_group(group, absolute_image(page, article, site)) for group in page.body]
+    parts += [_group(group, absolute_picture(group.image, article, site)) for group in page.body]
     whole = Markup('<div lang="{}" dir="{}">\n{}\n</div>')
     return str(whole.format(article.locale.tag, direction(article), Markup("\n").join(parts)))
 

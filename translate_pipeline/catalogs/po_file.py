@@ -11,6 +11,7 @@ from translate_pipeline.atomic import write_atomically
 from translate_pipeline.catalogs.po_syntax import Catalog, PoSyntaxError, parse_po
 from translate_pipeline.catalogs.po_writing import render_po
 from translate_pipeline.errors import InputError
+from translate_pipeline.input_files import read_input
 
 __all__ = ["parse_catalog", "read_po", "render_po", "write_po"]
 
@@ -28,7 +29,7 @@ def read_po(path: Path, *, twins: bool = False) -> Catalog:
         InputError: there is none, it is not UTF-8, it does not parse, or a message stands in it twice.
     """
     try:
-        data = path.read_bytes()
+        data = read_input(path)
     except (FileNotFoundError, IsADirectoryError):
         raise InputError("no such PO file", path=path) from None
     except OSError as error:

@@ -18,6 +18,7 @@ from lxml import etree
 
 from translate_pipeline import __version__
 from translate_pipeline.errors import InputError
+from translate_pipeline.input_files import read_input
 from translate_pipeline.locales import Locale, find_locale
 
 VERSION = "1.4"
@@ -77,7 +78,7 @@ def read_tmx(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise InputError("is larger than 256 MB", remedy="split it", path=path)
-        return path.read_bytes()
+        return read_input(path)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", remedy="check its name and rights", path=path) from None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from translate_pipeline import __version__
 from translate_pipeline.cli.logging import FORMATS, start_log, tell_fault, writes_json
@@ -29,6 +30,8 @@ _COMMANDS = {
     "glossary": ("glossary", "Maintain the term files."),
     "memory": ("memory", "What reviewers approved, kept for reuse."),
     "models": ("models", "List and install model packages."),
+    "doctor": ("doctor", "Say what is missing and how to mend it."),
+    "completion": ("completion", "Print what makes a shell complete commands."),
 }
 
 
@@ -42,6 +45,20 @@ class _LazyGroup(click.Group):
         module = import_module(f"translate_pipeline.cli.{_COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        # As click does it, but without loading every command for its first line.
+        commands = [CompletionItem(name, help=line) for name, (_, line) in _COMMANDS.items()]
+        found = [each for each in commands if each.value.startswith(incomplete)]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        # Before the command is looked up, so that a wrong name is said in the format that was asked for.
+        options = ctx.params
+        start_log(options["log_format"], quiet=options["quiet"], verbose=options["verbose"])
+        if options["quiet"] and options["verbose"]:
+            raise click.UsageError("--quiet and --verbose exclude each other", ctx)
+        return super().invoke(ctx)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
@@ -73,7 +90,7 @@ class _LazyGroup(click.Group):
 @click.option("--verbose", is_flag=True, help="Say each step with its time, and each file written.")
 @click.version_option(__version__, prog_name="translate-pipeline")
 @click.pass_context
-def group(ctx: click.Context, folder: Path, log_format: str, quiet: bool, verbose: bool) -> None:
+def group(ctx: click.Context, folder: Path, **_: object) -> None:
     """English reports in, reviewed Dari and Pashto articles out.
 
     Exit status: 0 done; 1 findings of severity error, or refused articles; 2 bad usage or input.
@@ -83,10 +100,7 @@ def group(ctx: click.Context, folder: Path, log_format: str, quiet: bool, verbos
       translate-pipeline init
       translate-pipeline run
     """
-    if quiet and verbose:
-        raise click.UsageError("--quiet and --verbose exclude each other")
     ctx.obj = folder
-    start_log(log_format, quiet=quiet, verbose=verbose)
 
 
 def main() -> None:

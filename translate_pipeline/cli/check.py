@@ -11,6 +11,7 @@ import click
 from translate_pipeline.cli.options import open_project
 from translate_pipeline.cli.output import counted, print_faults
 from translate_pipeline.errors import InputError
+from translate_pipeline.journal import Level, tell
 
 if TYPE_CHECKING:
     from translate_pipeline.checks.reporting import Row
@@ -82,7 +83,7 @@ def command(
         fixed = f", {counted(result.fixed, 'message')} fixed" if fix else ""
         click.echo(f"{counted(len(paths), 'catalog')}: {counts}{fixed}")
     elif fix:
-        click.echo(f"{counted(result.fixed, 'message')} fixed", err=True)
+        tell(Level.NOTE, f"{counted(result.fixed, 'message')} fixed")
     print_faults(result.faults)
     return 2 if result.faults else 1 if severities[Severity.ERROR] else 0
 

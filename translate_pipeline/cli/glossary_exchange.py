@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from translate_pipeline.cli.options import chosen_locales, locale_option, open_project
-from translate_pipeline.cli.output import counted
+from translate_pipeline.cli.output import counted, print_notes
 from translate_pipeline.errors import InputError
 from translate_pipeline.glossary.exchange.registry import FORMATS, Format
 from translate_pipeline.glossary.terms import Kind
@@ -132,7 +132,7 @@ def _locales(project: Project, form: Format, names: Sequence[str]) -> tuple[Loca
 
 def _print_losses(losses: Losses) -> None:
     for loss, number in sorted(losses.items()):
-        click.echo(f"note: {counted(number, 'term')}: {loss}", err=True)
+        print_notes([f"{counted(number, 'term')}: {loss}"])
 
 
 def _print_outcome(project: Project, file: Path, outcome: Outcome, kind: str) -> None:
@@ -145,7 +145,7 @@ def _print_outcome(project: Project, file: Path, outcome: Outcome, kind: str) ->
         click.echo(f"{project.relative(path)}: {counted(added, 'row')} added, {updated:,} updated")
     if outcome.assumed:
         new = counted(outcome.assumed, "new term")
-        click.echo(f"note: {new}: {file.name} does not tell the kind; taken as {kind} (--kind)", err=True)
+        print_notes([f"{new}: {file.name} does not tell the kind; taken as {kind} (--kind)"])
     waiting = sum(not each.applied for each in outcome.differences)
     click.echo(
         f"{sum(outcome.added.values()):,} added, {sum(outcome.updated.values()):,} updated, "

@@ -15,8 +15,9 @@ from translate_pipeline.cli.options import (
     open_project,
     reports_argument,
 )
-from translate_pipeline.cli.output import counted, print_faults, print_table
+from translate_pipeline.cli.output import counted, print_faults, print_notes, print_table
 from translate_pipeline.errors import InputError
+from translate_pipeline.journal import Level, tell
 
 if TYPE_CHECKING:
     from translate_pipeline.glossary.terms import Term
@@ -46,7 +47,7 @@ def find_command(ctx: click.Context, name: str) -> int:
     terms = find_terms(glossary, name)
     if not terms:
         near = near_names(glossary, name)
-        click.echo(f"no term {name!r}" + (f"; near are {', '.join(near)}" if near else ""), err=True)
+        tell(Level.WARNING, f"no term {name!r}" + (f"; near are {', '.join(near)}" if near else ""))
         return 1
     folder = project.folders["reports"]
     reports, faults = read_all(find_reports(folder) if folder.is_dir() else [])
@@ -117,7 +118,7 @@ def coverage_command(
     names = missing_names(read, Matcher(read_glossary(project.folders["glossaries"])))
     engines, lacking = add_proposals(project, names, chosen)
     for fault in lacking:
-        click.echo(f"note: no proposals: {fault}", err=True)
+        print_notes([f"no proposals: {fault}"])
     table: list[tuple[str | int, ...]] = [
         (
             escape(each.name),
@@ -209,8 +210,7 @@ def apply_command(ctx: click.Context, locales: tuple[str, ...], since: str | Non
 
     project = open_project(ctx)
     result = apply(project, chosen_locales(project, locales), since=since, dry_run=dry_run)
-    for note in result.notes:
-        click.echo(f"note: {note}", err=True)
+    print_notes(result.notes)
     words = {Outcome.REWRITTEN: "rewritten", Outcome.LEFT: "left for translate", Outcome.PERSON: "for a person"}
     for outcome, word in words.items():
         for each in result.of(outcome):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from translate_pipeline.cli.options import chosen_locales, locale_option, open_project
-from translate_pipeline.cli.output import counted, print_faults, print_table
+from translate_pipeline.cli.output import counted, print_faults, print_notes, print_table
 from translate_pipeline.project import Project
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def import_command(ctx: click.Context, file: Path) -> int:
     units = ", ".join(f"{counted(count, 'unit')} in {code}" for code, count in done.units.items())
     click.echo(f"{project.relative(done.path)}: {units}" + ("" if done.changed else "; it was there already"))
     for reason, count in done.left_out.items():
-        click.echo(f"note: {counted(count, 'unit')} left out: {reason}", err=True)
+        print_notes([f"{counted(count, 'unit')} left out: {reason}"])
     with _up_to_date(project) as (_, refreshed):
         pass
     print_faults(refreshed.faults)

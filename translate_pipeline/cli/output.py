@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import click
-
+from translate_pipeline.cli.logging import bars_wanted, tell_fault
 from translate_pipeline.errors import InputError
+from translate_pipeline.journal import Level, tell
 from translate_pipeline.locales import Locale
 
 if TYPE_CHECKING:
@@ -20,19 +20,20 @@ if TYPE_CHECKING:
 def print_faults(faults: Sequence[InputError]) -> None:
     """One line each on standard error."""
     for fault in faults:
-        click.echo(f"error: {fault}", err=True)
+        tell_fault(fault)
 
 
 def print_notes(notes: Sequence[str]) -> None:
     """One line each on standard error."""
     for note in notes:
-        click.echo(f"note: {note}", err=True)
+        tell(Level.NOTE, note)
 
 
 def print_refusals(refusals: Sequence[Refusal]) -> None:
     """One line each on standard error."""
     for refusal in refusals:
-        click.echo(f"refused: {refusal.report} in {refusal.locale.english}: {refusal.reason}", err=True)
+        message = f"{refusal.report} in {refusal.locale.english}: {refusal.reason}"
+        tell(Level.WARNING, message, report=refusal.report, locale=refusal.locale.code, label="refused")
 
 
 def counted(number: int, noun: str) -> str:
@@ -61,8 +62,8 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> 
 
 @contextmanager
 def progress_bar() -> Iterator[Progress | None]:
-    """A bar for each locale that counts decoded sentences; None where standard error is no terminal."""
-    if not sys.stderr.isatty():
+    """A bar for each locale that counts decoded sentences; None where nobody would see it."""
+    if not sys.stderr.isatty() or not bars_wanted():
         yield None
         return
     from rich.console import Console

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from translate_pipeline.cli.logging import summarize
 from translate_pipeline.cli.options import (
     chosen_locales,
     chosen_reports,
@@ -53,6 +54,6 @@ def command(
     print_refusals(result.refusals)
     print_notes(result.notes)
     written = counted(sum(map(len, result.files.values())), "file")
-    click.echo(f"{counted(len(result.files), 'article')}, {written}, {result.changed:,} changed")
+    summarize(f"{counted(len(result.files), 'article')}, {written}, {result.changed:,} changed")
     print_faults(result.faults)
     return 2 if result.faults else 1 if result.refusals else 0

@@ -16,6 +16,7 @@ from translate_pipeline.cli.options import (
     reports_argument,
 )
 from translate_pipeline.cli.output import counted, print_faults, print_notes
+from translate_pipeline.journal import Level, tell
 
 if TYPE_CHECKING:
     from translate_pipeline.project import Project
@@ -99,7 +100,7 @@ def import_command(ctx: click.Context, files: tuple[Path, ...], least: str, revi
     done, faults = import_files(project, files, least=State(least), reviewer=reviewer, dry_run=dry_run)
     for each in done:
         for line in each.conflicts:
-            click.echo(f"conflict: {line}", err=True)
+            tell(Level.WARNING, line, label="conflict")
         print_notes(each.notes)
         click.echo(_summary(project, each, dry_run=dry_run))
     print_faults(faults)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from translate_pipeline.cli.logging import summarize
 from translate_pipeline.cli.options import (
     chosen_locales,
     chosen_reports,
@@ -14,6 +15,8 @@ from translate_pipeline.cli.options import (
     name_option,
     open_project,
     reports_argument,
+    scheduler_option,
+    workers_option,
 )
 from translate_pipeline.cli.output import counted, print_faults, print_notes, progress_bar
 
@@ -23,10 +26,18 @@ from translate_pipeline.cli.output import counted, print_faults, print_notes, pr
 @locale_option
 @click.option("--force", is_flag=True, help="Draft again, known sentences too, whatever no person has touched.")
 @click.option("--dry-run", is_flag=True, help="Say what would be drafted; decode and write nothing.")
+@workers_option
+@scheduler_option
 @name_option
 @click.pass_context
 def command(
-    ctx: click.Context, reports: tuple[Path, ...], locales: tuple[str, ...], force: bool, dry_run: bool, name: str
+    ctx: click.Context,
+    reports: tuple[Path, ...],
+    locales: tuple[str, ...],
+    force: bool,
+    dry_run: bool,
+    name: str,
+    workers: int,
 ) -> int:
     """Draft REPORTS into PO catalogs.
 
@@ -41,32 +52,39 @@ def command(
     """
     from translate_pipeline.checks.finding import Severity
     from translate_pipeline.lock import project_lock
+    from translate_pipeline.stages.run_report import recorded
     from translate_pipeline.stages.translating import translate
 
     project = open_project(ctx)
     paths, chosen = chosen_reports(project, reports, name=None if dry_run else name), chosen_locales(project, locales)
-    with nullcontext() if dry_run else project_lock(project.folders["state"]), progress_bar() as progress:
-        result = translate(project, paths, chosen, force=force, dry_run=dry_run, progress=progress)
+    with (
+        nullcontext() if dry_run else project_lock(project.folders["state"]),
+        recorded(project, "translate", paths, chosen, wanted=not dry_run) as record,
+        progress_bar() as progress,
+    ):
+        record.translation = result = translate(
+            project, paths, chosen, force=force, dry_run=dry_run, progress=progress, workers=workers or None
+        )
     print_notes(result.notes)
     for catalog in result.catalogs:
         if catalog.drafted or catalog.changed:
             verb = "would be drafted" if dry_run else "drafted"
             of = counted(catalog.state.messages, "message")
-            click.echo(f"{project.relative(catalog.path)}: {catalog.drafted} of {of} {verb}")
+            summarize(f"{project.relative(catalog.path)}: {catalog.drafted} of {of} {verb}")
     drafted = sum(catalog.drafted for catalog in result.catalogs)
     errors = sum(catalog.state.count(Severity.ERROR) for catalog in result.catalogs)
     if dry_run:
-        click.echo(f"{counted(drafted, 'message')} would be drafted")
+        summarize(f"{counted(drafted, 'message')} would be drafted")
     elif not drafted and not any(catalog.changed for catalog in result.catalogs) and not result.templates:
-        click.echo(f"nothing to do: {counted(len(result.catalogs), 'catalog')} up to date")
+        summarize(f"nothing to do: {counted(len(result.catalogs), 'catalog')} up to date")
     else:
         written = counted(sum(catalog.changed for catalog in result.catalogs), "catalog")
-        click.echo(f"{written} written; {counted(result.decoded, 'sentence')} decoded, {result.cached:,} known")
+        summarize(f"{written} written; {counted(result.decoded, 'sentence')} decoded, {result.cached:,} known")
         messages = sum(catalog.recalled for catalog in result.catalogs)
         if messages or result.recalled:
             reused = f"{counted(messages, 'message')}, {counted(result.recalled, 'sentence')} in others"
-            click.echo(f"reused from the translation memory: {reused}")
+            summarize(f"reused from the translation memory: {reused}")
     if errors and not dry_run:
-        click.echo(f"{counted(errors, 'error')} in the catalogs; see them with: translate-pipeline check")
+        summarize(f"{counted(errors, 'error')} in the catalogs; see them with: translate-pipeline check")
     print_faults(result.faults)
     return 2 if result.faults else 1 if errors and not dry_run else 0

@@ -21,6 +21,7 @@ from translate_pipeline.conventions.script import ARABIC, NATIVE, UNJOINED, ZWNJ
 from translate_pipeline.conventions.shield import protected, unaltered
 from translate_pipeline.conventions.wordlist import one_of
 from translate_pipeline.errors import InputError, did_you_mean
+from translate_pipeline.input_files import read_input
 
 TABLE_NAME = "dari.csv"
 """The table's file name in a glossary folder; it holds no terms."""
@@ -350,7 +351,7 @@ def read_table(path: Path) -> DariTable:
         InputError: it cannot be read, a row lacks something, or a row's Dari word is another row's Persian one.
     """
     try:
-        data = path.read_bytes()
+        data = read_input(path)
         text = unicodedata.normalize("NFC", data.decode("utf-8-sig"))
     except FileNotFoundError:
         raise InputError("no such table of Dari words", path=path) from None

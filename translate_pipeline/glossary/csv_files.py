@@ -19,6 +19,7 @@ from translate_pipeline.conventions.persian import TABLE_NAME
 from translate_pipeline.errors import InputError, did_you_mean
 from translate_pipeline.glossary.folding import term_key
 from translate_pipeline.glossary.terms import Case, Forms, Glossary, Kind, Term
+from translate_pipeline.input_files import read_input
 from translate_pipeline.locales import LOCALES
 
 COLUMNS: tuple[str, ...] = (
@@ -33,6 +34,8 @@ REQUIRED = ("term", "kind", *(locale.code for locale in LOCALES), "match")
 FORM_LABELS = {"obl:": "oblique", "pl:": "plural"}
 WORDING_NAME = "wording.csv"
 """The file name, in a glossary folder, of the list of wordings that the desk prefers; it holds no terms."""
+MAX_ROWS = 200_000
+"""What one file may have; the largest gazetteers of Afghanistan have a fourth of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,12 @@ def read_rows(path: Path, columns: Sequence[str] = COLUMNS) -> list[Row]:
         InputError: the file cannot be read as such a table: encoding, header, or a row with too few or too many cells.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = read_input(path)
+        text = data.decode("utf-8-sig")
     except FileNotFoundError:
         raise InputError("no such glossary file", path=path) from None
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        line = data[: error.start].count(b"\n") + 1
         raise InputError("not UTF-8", remedy="save the file as CSV UTF-8", path=path, line=line) from None
     header_line = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header_line.count)
@@ -72,6 +76,9 @@ def read_rows(path: Path, columns: Sequence[str] = COLUMNS) -> list[Row]:
             line, start = start, reader.line_num + 1
             if not any(cell.strip() for cell in cells):
                 continue
+            if len(rows) == MAX_ROWS:
+                problem = f"more than {MAX_ROWS:,} rows"
+                raise InputError(problem, remedy="keep the names that the reports use", path=path, line=line)
             if len(cells) != len(header):
                 raise InputError(
                     f"{len(cells)} cells where the header has {len(header)} columns",
