@@ -1,0 +1,133 @@
+"""One contender of `benchmarks.throughput`, in a process of its own: standard input and output are JSON.
+
+    .venv-argos/bin/python benchmarks/contenders.py argos < request.json
+
+Run by the interpreter of whichever environment has what the contender needs, so nothing of the program is imported
+before it is known which one it is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Request = dict[str, Any]
+# What the decoder took within a contender: calls of translate_batch, their seconds of processor time, tokens written.
+decoder = {"calls": 0, "cpu": 0.0, "tokens": 0}
+
+
+def _counted(translate_batch: Callable[..., Any], length: int) -> Callable[..., Any]:
+    def counting(self: Any, source: Any, *arguments: Any, **options: Any) -> Any:
+        if length:
+            # Weights drawn by lot never end a sentence: all contenders write the same number of tokens.
+            options |= {"min_decoding_length": length, "max_decoding_length": length}
+        start = time.process_time()
+        results = translate_batch(self, source, *arguments, **options)
+        decoder["cpu"] += time.process_time() - start
+        decoder["calls"] += 1
+        decoder["tokens"] += sum(len(each.hypotheses[0]) for each in results)
+        return results
+
+    return counting
+
+
+def _watch_decoder(request: Request) -> None:
+    import ctranslate2
+
+    class Translator(ctranslate2.Translator):  # type: ignore[misc]
+        translate_batch = _counted(ctranslate2.Translator.translate_batch, request.get("length", 0))
+
+    ctranslate2.Translator = Translator
+
+
+def bare(request: Request) -> None:
+    """CTranslate2 alone: one call over all different sentences, longest first, with the program's options."""
+    import ctranslate2
+    import sentencepiece
+
+    folder = Path(request["model"])
+    translator = ctranslate2.Translator(
+        str(folder / "model"), inter_threads=len(os.sched_getaffinity(0)), intra_threads=1
+    )
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "sentencepiece.model"))
+    tokens = [pieces.encode(text, out_type=str) for text in dict.fromkeys(request["sentences"])]
+    tokens.sort(key=len, reverse=True)
+    results = translator.translate_batch(
+        tokens,
+        target_prefix=[[request["prefix"]]] * len(tokens) if request["prefix"] else None,
+        beam_size=request["beam"],
+        length_penalty=1.0,
+        no_repeat_ngram_size=3,
+        disable_unk=True,
+        max_batch_size=1024,
+        batch_type="tokens",
+        max_input_length=0,
+        max_decoding_length=256,
+    )
+    [pieces.decode(result.hypotheses[0]) for result in results]
+
+
+def engine(request: Request) -> None:
+    """The program's decoder alone, on the same sentences: batches of one length."""
+    from translate_pipeline.models.store import list_packages
+    from translate_pipeline.translation.decoding import PackageEngine
+
+    folder = Path(request["model"])
+    package = next(each for each in list_packages(folder.parent) if each.folder == folder)
+    PackageEngine(package).decode(request["sentences"])
+
+
+def program(request: Request) -> None:
+    """`translate`: reading, glossary, enforcement, conventions, checks, PO files."""
+    from translate_pipeline.locales import find_locale
+    from translate_pipeline.project import find_project
+    from translate_pipeline.reports.reader import find_reports
+    from translate_pipeline.stages.translating import translate
+
+    project = find_project(Path(request["project"]))
+    paths = find_reports(project.folders["reports"])
+    result = translate(project, paths, [find_locale(request["locale"])], workers=request.get("workers", 1))
+    if result.faults:
+        raise SystemExit(str(result.faults[0]))
+
+
+def argos(request: Request) -> None:
+    """Argos Translate's own interface, a paragraph at a time."""
+    import argostranslate.package
+    import argostranslate.translate
+
+    argostranslate.package.install_from_path(request["package"])
+    translation = argostranslate.translate.get_translation_from_codes("en", request["to"])
+    for paragraph in request["paragraphs"]:
+        translation.hypotheses(paragraph, num_hypotheses=1)
+
+
+def main() -> None:
+    """Run one contender and print what it took."""
+    request = json.load(sys.stdin)
+    contender = {"bare": bare, "engine": engine, "program": program, "argos": argos}[sys.argv[1]]
+    _watch_decoder(request)
+    start = time.perf_counter()
+    contender(request)
+    wall = time.perf_counter() - start
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(
+        json.dumps(
+            {
+                "wall": wall,
+                "cpu": sum((own.ru_utime, own.ru_stime, children.ru_utime, children.ru_stime)),
+                "peak_mb": max(own.ru_maxrss, children.ru_maxrss) / 1024,
+                "decoder": decoder,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""The whole program beside the bare decoder and beside Argos Translate, on the same reports and models.
+
+    python -m benchmarks.throughput [--reports 100] [--rounds 2] [--argos PYTHON] [--json FILE]
+
+Each contender runs in a process of its own, in turn, as often as there are rounds; what counts is the least processor
+time and the least time on the clock, and their ratios: figures of one run on one machine, not to be carried elsewhere.
+Where other programs use the cores, processor time says more. `--argos` names the interpreter of an environment with
+unmodified Argos Translate, which gets a share of the paragraphs (`--share`), since it is slow; it installs the same
+package. The row `6+6x512` is a model of that size with weights drawn by lot, as long as all write the same number of
+tokens for each sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from benchmarks.newsroom import ROOT, make_project
+from translate_pipeline.locales import find_locale
+from translate_pipeline.models.splitter import MEMBER, SPLITTER
+from translate_pipeline.models.store import ModelPackage, package_for
+from translate_pipeline.project import Project
+from translate_pipeline.reports.model import Report
+from translate_pipeline.reports.reader import find_reports, read_all
+from translate_pipeline.translation.sentences import split_sentences
+
+_LENGTH = 32
+Result = dict[str, Any]
+
+
+def run(python: str, contender: str, request: Mapping[str, Any], home: Path) -> Result:
+    """What a contender took."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("ARGOS", "XDG", "PYTHON"))}
+    environment |= {"HOME": str(home), "PYTHONPATH": str(ROOT), "ARGOS_DEVICE_TYPE": "cpu"}
+    done = subprocess.run(
+        [python, ROOT / "benchmarks" / "contenders.py", contender],
+        input=json.dumps(request),
+        capture_output=True,
+        text=True,
+        env=environment,
+    )
+    if done.returncode:
+        raise SystemExit(f"{contender}: {done.stderr[-2000:]}")
+    result: Result = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def _texts(reports: list[Report]) -> tuple[list[str], list[str]]:
+    paragraphs = [block.plain for report in reports for block in report.story]
+    sentences = [each.text for paragraph in paragraphs for each in split_sentences(paragraph)]
+    return paragraphs, sentences
+
+
+def _least(results: list[Result]) -> Result:
+    best = min(results, key=lambda each: each["cpu"])
+    return {**best, "wall": min(each["wall"] for each in results), "peak_mb": max(each["peak_mb"] for each in results)}
+
+
+def measure(folder: Path, reports: int, rounds: int, argos: str, share: float, code: str) -> dict[str, Result]:
+    """The rows for the starter model."""
+    locale = find_locale(code)
+    project = make_project(folder / "project", reports)
+    package = _package(project, code)
+    paragraphs, sentences = _texts(read_all(find_reports(project.folders["reports"]))[0])
+    fewer = paragraphs[: max(1, int(len(paragraphs) * share))]
+    request = {"model": str(package.folder), "sentences": sentences, "beam": 4, "locale": locale.code}
+    request["prefix"] = package.target_prefix
+    file = next(project.folders["models"].glob(f"{package.name}*"))
+    request |= {"package": str(_with_splitter(file, folder)), "to": package.to_code, "paragraphs": fewer}
+    contenders = {"bare decoder": "bare", "program": "program", "program, 2 workers": "program"}
+    found: dict[str, list[Result]] = {}
+    for number in range(rounds):
+        for name, contender in contenders.items():
+            asked = {**request, "workers": 2 if "workers" in name else 1}
+            if contender == "program":
+                fresh = make_project(folder / f"{asked['workers']}-{number}", reports)
+                _package(fresh, code)
+                asked["project"] = str(fresh.root)
+            found.setdefault(name, []).append(run(sys.executable, contender, asked, folder))
+        if argos:
+            found.setdefault("Argos Translate", []).append(run(argos, "argos", request, folder / f"home-{number}"))
+    words = _words(paragraphs)
+    return {
+        name: {**_least(results), "words": _words(fewer) if name == "Argos Translate" else words}
+        for name, results in found.items()
+    }
+
+
+def measure_large(folder: Path, sentences: list[str], rounds: int, argos: str) -> dict[str, Result]:
+    """The rows for a model of 6+6 layers of width 512, with weights drawn by lot."""
+    from benchmarks.random_model import make_package
+
+    package = make_package(ROOT / "models", folder)
+    project = make_project(folder / "large", 0)
+    (installed,) = [package_for(find_locale("ps"), "", project.folders["packages"], package.parent)]
+    request = {"model": str(installed.folder), "sentences": sentences, "beam": 4, "length": _LENGTH}
+    request["prefix"] = installed.target_prefix
+    request |= {"package": str(_with_splitter(package, folder / "large")), "to": installed.to_code}
+    request["paragraphs"] = [" ".join(sentences[at : at + 2]) for at in range(0, len(sentences), 2)]
+    found: dict[str, list[Result]] = {}
+    for number in range(rounds):
+        found.setdefault("bare decoder, 6+6x512", []).append(run(sys.executable, "bare", request, folder))
+        found.setdefault("program's decoder, 6+6x512", []).append(run(sys.executable, "engine", request, folder))
+        if argos:
+            home = folder / f"home-large-{number}"
+            found.setdefault("Argos Translate, 6+6x512", []).append(run(argos, "argos", request, home))
+    return {name: {**_least(results), "words": _words(sentences)} for name, results in found.items()}
+
+
+def _package(project: Project, code: str) -> ModelPackage:
+    return package_for(find_locale(code), "", project.folders["packages"], project.folders["models"])
+
+
+def _with_splitter(package: Path, folder: Path) -> Path:
+    """The package with a sentence splitter: Argos Translate would fetch one for a package that has none."""
+    copy = folder / "with-splitter" / package.name
+    copy.parent.mkdir(parents=True)
+    shutil.copy(package, copy)
+    with zipfile.ZipFile(copy, "a") as archive:
+        member = f"{archive.namelist()[0].partition('/')[0]}/{MEMBER}"
+        if member not in archive.namelist():
+            archive.write(SPLITTER, member)
+    return copy
+
+
+def _words(texts: list[str]) -> int:
+    return sum(len(text.split()) for text in texts)
+
+
+def table(rows: Mapping[str, Result]) -> str:
+    """The rows in Markdown, with each contender's speed against the first one's."""
+    lines = [
+        "| contender | words | CPU s | of it decoding | words / CPU s | to bare | words / s | to bare | peak MB |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    first = next(iter(rows.values()))
+    for name, row in rows.items():
+        if name.startswith("bare"):
+            first = row
+        cpu, wall = row["words"] / row["cpu"], row["words"] / row["wall"]
+        by_cpu = cpu / (first["words"] / first["cpu"])
+        by_wall = wall / (first["words"] / first["wall"])
+        calls = row["decoder"]["calls"]
+        share = f"{row['decoder']['cpu'] / row['cpu']:.0%}" if calls else "-"
+        lines.append(
+            f"| {name} | {row['words']:,} | {row['cpu']:.1f} | {share} | {cpu:,.0f} | {by_cpu:.2f} | {wall:,.0f} |"
+            f" {by_wall:.2f} | {row['peak_mb']:,.0f} |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reports", type=int, default=100)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--argos", default="", help="an interpreter with Argos Translate")
+    parser.add_argument("--share", type=float, default=0.1, help="of the paragraphs that Argos Translate gets")
+    parser.add_argument("--large", type=int, default=0, help="sentences for a model of 6+6 layers of width 512")
+    parser.add_argument("--locale", default="ps")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = measure(folder, options.reports, options.rounds, options.argos, options.share, options.locale)
+        if options.large:
+            project = make_project(folder / "sentences", max(1, options.large // 20))
+            sentences = _texts(read_all(find_reports(project.folders["reports"]))[0])[1][: options.large]
+            rows |= measure_large(folder, sentences, options.rounds, options.argos)
+    print(table(rows))
+    if options.json:
+        options.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
