@@ -1,10 +1,11 @@
 """How well saved pages are read: precision and recall of blocks, beside other extractors.
 
-    python -m benchmarks.reading [--json FILE] [--missed] [LAYOUT...]
+    python -m benchmarks.reading [--unseen] [--json FILE] [--missed] [LAYOUT...]
 
 The pages of `tests/reports/layouts` were written for this project; beside each stands what a person would take from it,
-one block a line. A block counts where its text is the same after spaces and quotation marks are brought to one form. The
-others give lines without roles, so all are compared by the text alone; ours is counted with its roles too.
+one block a line. Those in `unseen` were written after the reader and it was not changed for them. A block counts where
+its text is the same after spaces and quotation marks are brought to one form. The others give lines without roles, so
+all are compared by the text alone; ours is counted with its roles too.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from translate_pipeline.reports.text import clean
 
 LAYOUTS = Path(__file__).parents[1] / "tests" / "reports" / "layouts"
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
+
+_PARTING = frozenset("p div li ul ol h1 h2 h3 h4 h5 h6 td th tr table blockquote figure figcaption section br".split())
 
 Blocks = Counter[tuple[str, str]]
 
@@ -55,9 +58,10 @@ class Score:
         return Score(self.right + other.right, self.found + other.found, self.expected + other.expected)
 
 
-def layouts() -> list[Path]:
-    """The pages with an expectation beside them."""
-    return sorted(path for path in LAYOUTS.glob("*.html") if path.with_suffix(".tsv").exists())
+def layouts(*, unseen: bool = False) -> list[Path]:
+    """The pages that the reader was made with, or those that it was not."""
+    folder = LAYOUTS / "unseen" if unseen else LAYOUTS
+    return sorted(path for path in folder.glob("*.html") if path.with_suffix(".tsv").exists())
 
 
 def expected_of(path: Path) -> Blocks:
@@ -112,23 +116,17 @@ def _readability(page: str) -> Blocks:
     from trafilatura.readability_lxml import Document
 
     root = html.document_fromstring(Document(html.document_fromstring(page.encode())).summary())
-    return _leaves(root)
-
-
-def _leaves(root: object) -> Blocks:
-    from lxml.html import HtmlElement
-
-    from translate_pipeline.reports.page import leaves
-
-    assert isinstance(root, HtmlElement)
-    return Counter(("", normal(leaf.text)) for leaf in leaves(root))
-
-
-def _justext(page: str) -> Blocks:
-    import justext
-
-    found = justext.justext(page.encode(), justext.get_stoplist("English"), encoding="utf-8")
-    return Counter(("", normal(each.text)) for each in found if not each.is_boilerplate)
+    # Its result is a page; a line is what no element of a block parts.
+    lines: list[list[str]] = [[]]
+    for element in root.iter():
+        if element.tag in _PARTING:
+            lines.append([])
+        lines[-1].append(element.text or "")
+        if element.tail and element.tag in _PARTING and element.tag != "br":
+            lines.append([element.tail])
+        else:
+            lines[-1].append(element.tail or "")
+    return _lines("\n".join(" ".join("".join(line).split()) for line in lines))
 
 
 OTHERS: dict[str, Callable[[str], Blocks]] = {
@@ -136,11 +134,11 @@ OTHERS: dict[str, Callable[[str], Blocks]] = {
     "trafilatura, for recall": lambda page: _trafilatura(page, favor_recall=True),
     "trafilatura, for precision": lambda page: _trafilatura(page, favor_precision=True),
     "readability": _readability,
-    "justext": _justext,
 }
 
 
-def _page(path: Path) -> str:
+def page_of(path: Path) -> str:
+    """The text of a page."""
     from translate_pipeline.reports.decoding import declared_charset, decode
 
     data = path.read_bytes()
@@ -175,7 +173,7 @@ def measure(pages: Iterable[Path], *, missed: bool = False) -> dict[str, dict[st
     for name, extract in OTHERS.items():
         other = Score(0, 0, 0)
         for path in pages:
-            other += score(extract(_page(path)), expected_of(path))
+            other += score(extract(page_of(path)), expected_of(path))
         print(_line(name, other))
         figures[name] = {"precision": other.precision, "recall": other.recall}
     return figures
@@ -187,9 +185,10 @@ def main() -> None:
     parser.add_argument("layouts", nargs="*", help="only these, by the stems of their files")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     parser.add_argument("--missed", action="store_true", help="show the blocks that are missing (-) or too many (+)")
+    parser.add_argument("--unseen", action="store_true", help="the pages that the reader was not made with")
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
-    pages = [path for path in layouts() if not options.layouts or path.stem in options.layouts]
+    pages = [path for path in layouts(unseen=options.unseen) if not options.layouts or path.stem in options.layouts]
     figures = measure(pages, missed=options.missed)
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2, sort_keys=True) + "\n", encoding="utf-8")

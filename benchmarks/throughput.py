@@ -149,8 +149,7 @@ def table(rows: Mapping[str, Result]) -> str:
         cpu, wall = row["words"] / row["cpu"], row["words"] / row["wall"]
         by_cpu = cpu / (first["words"] / first["cpu"])
         by_wall = wall / (first["words"] / first["wall"])
-        calls = row["decoder"]["calls"]
-        share = f"{row['decoder']['cpu'] / row['cpu']:.0%}" if calls else "-"
+        share = "-" if "workers" in name else f"{row['decoding'] / row['cpu']:.0%}"
         lines.append(
             f"| {name} | {row['words']:,} | {row['cpu']:.1f} | {share} | {cpu:,.0f} | {by_cpu:.2f} | {wall:,.0f} |"
             f" {by_wall:.2f} | {row['peak_mb']:,.0f} |"

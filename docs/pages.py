@@ -1,4 +1,4 @@
-"""MkDocs hook: adds the reference made of the program, links pages that are named by their path, and orders the site."""
+"""MkDocs hook: adds the reference made of the program, links pages named by their path, and orders the site."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _NAMED = re.compile(r"(?<!\[)`docs/([\w-]+\.md)`")
 _ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Start", ("index.md", "tutorial.md")),
     ("How to", ("operator.md", "terminologist.md", "reviewer.md", "operating.md")),
-    ("In", ("reports.md", "inline.md", "models.md", "which-model.md", "enforcement.md", "dari.md")),
+    ("Reports and drafts", ("reports.md", "inline.md", "models.md", "which-model.md", "enforcement.md", "dari.md")),
     ("Review", ("review-tools.md", "editors.md", "preview.md", "checks.md", "merging.md", "memory.md", "review.md")),
     ("With other programs", ("xliff.md", "weblate.md")),
-    ("Out", ("articles.md",)),
+    ("Articles", ("articles.md",)),
     ("Scale and safety", ("speed.md", "cluster.md", "threat-model.md")),
     ("Formats and reference", ("files.md",)),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from inspect import cleandoc
 
 import click
 
@@ -44,7 +45,8 @@ def _commands() -> str:
         parts.append(_help(command.help or ""))
         rows = [record for each in command.get_params(context) if (record := each.get_help_record(context))]
         if rows:
-            lines = [f"| `{_cell(name)}` | {_cell(text)} |" for name, text in rows]
+            # A bar within code ends no cell.
+            lines = [f"| `{' '.join(name.split())}` | {_cell(text)} |" for name, text in rows if text]
             parts.append("\n".join(["| option | |", "|---|---|", *lines]))
     return "\n\n".join(parts) + "\n"
 
@@ -52,9 +54,9 @@ def _commands() -> str:
 def _help(text: str) -> str:
     """A help text as Markdown: what is not to be wrapped there stands as it is here."""
     paragraphs = []
-    for paragraph in text.split("\n\n"):
-        if paragraph.lstrip().startswith("\b"):
-            lines = paragraph.replace("\b", "").strip("\n").split("\n")
+    for paragraph in cleandoc(text).split("\n\n"):
+        if paragraph.startswith("\b"):
+            lines = paragraph.removeprefix("\b").strip("\n").split("\n")
             title, rest = lines[0].strip(), lines[1:]
             indent = min((len(line) - len(line.lstrip()) for line in rest if line.strip()), default=0)
             paragraphs += [title, "\n".join(f"    {line[indent:]}" for line in rest)]
@@ -86,8 +88,8 @@ def _checks() -> str:
 
     parts = ["# Checks", "What `check --explain` says, of every check.", "| check | severity | mended by --fix | |"]
     rows = [
-        f"| [`{check.id}`](#{check.id}) | {check.severity} | {'yes' if check.fix else ''} | {_cell(check.description)} |"
-        for check in BY_ID.values()
+        f"| [`{each.id}`](#{each.id}) | {each.severity} | {'yes' if each.fix else ''} | {_cell(each.description)} |"
+        for each in BY_ID.values()
     ]
     parts[-1] = "\n".join([parts[-1], "|---|---|---|---|", *rows])
     for check in BY_ID.values():
@@ -110,7 +112,7 @@ def _locales() -> str:
         for each in LOCALES
     ]
     head = [
-        "| language | its own name | in PO and file names | in HTML, XLIFF, TMX | in models |",
+        "| language | its own name | PO and file names | HTML, XLIFF, TMX | models |",
         "|---|---|---|---|---|",
     ]
     return "# Locales\n\n" + "\n".join([*head, *lines]) + "\n"

@@ -70,6 +70,7 @@ def package(build: Path, output: Path, average: int) -> None:
 @click.option("--beam", "beams", multiple=True, type=int, default=(1, 4), show_default=True)
 @click.option("--output", type=_FOLDER, default=None, help="Where evaluation.json and .md go; default: --packages.")
 @click.option("--quick", is_flag=True, help="Every fourth sentence.")
+@click.option("--guarded", is_flag=True, help="Judge the decoder as the program uses it, with its guard against loops.")
 @_glossaries
 @_corpora
 @_build
@@ -82,12 +83,15 @@ def evaluate(
     beams: tuple[int, ...],
     output: Path | None,
     quick: bool,
+    guarded: bool,
 ) -> None:
     """Score the packages; write evaluation.json and evaluation.md."""
     from training.evaluation import evaluate as run
 
+    place = output or packages
+    corpora_read = read_list(corpora)
     click.echo(
-        run(build, read_list(corpora), glossaries, packages, against, output or packages, beams=beams, quick=quick)
+        run(build, corpora_read, glossaries, packages, against, place, beams=beams, quick=quick, guarded=guarded)
     )
 
 

@@ -32,6 +32,8 @@ from translate_pipeline.glossary.names import find_names
 from translate_pipeline.locales import LOCALES, Locale
 from translate_pipeline.models.store import ModelPackage, install_package
 from translate_pipeline.translation.decoding import PackageEngine
+from translate_pipeline.translation.engine import Engine
+from translate_pipeline.translation.guarding import GuardedEngine
 from translate_pipeline.translation.options import DecodingOptions
 
 _LOOP = re.compile(r"(?<!\w)(?P<part>\w[\w\u200c]*(?: \w[\w\u200c]*){0,5})(?: (?P=part)){2,}(?!\w)")
@@ -60,12 +62,15 @@ def evaluate(
     *,
     beams: Sequence[int],
     quick: bool,
+    guarded: bool = False,
 ) -> str:
     """Judge every package in `packages`; write evaluation.json and evaluation.md.
 
     Args:
         against: an evaluation.json of other packages, whose rows are put beside.
         quick: every fourth or fifth sentence only.
+        guarded: judge the decoder as the program drafts with it: output that ran away is decoded again, and long
+            sentences clause by clause.
 
     Returns:
         The Markdown table.
@@ -79,7 +84,7 @@ def evaluate(
         for path in sorted(packages.glob("*.argosmodel")):
             package = install_package(path, Path(folder))
             for beam in beams:
-                _judge(package, beam, sets, masked, matcher, results)
+                _judge(package, beam, sets, masked, matcher, results, guarded=guarded)
     if against:
         earlier = json.loads(against.read_text(encoding="utf-8"))
         for key, rows in earlier.items():
@@ -163,8 +168,12 @@ def _judge(
     masked: Mapping[str, Sequence[tuple[str, tuple[str, ...]]]],
     matcher: Matcher,
     results: dict[str, Any],
+    *,
+    guarded: bool,
 ) -> None:
-    engine = PackageEngine(package, DecodingOptions(beam=beam))
+    bare = PackageEngine(package, DecodingOptions(beam=beam))
+    engine: Engine = GuardedEngine(bare) if guarded else bare
+    name = f"{package.name}, guarded" if guarded else package.name
     started = time.perf_counter()
     engine.decode(["Hello."])
     loaded = time.perf_counter() - started
@@ -177,17 +186,17 @@ def _judge(
         drafts = _decode(engine, each.sources)
         decoding_time += time.perf_counter() - started
         decoded_sentences += len(set(each.sources))
-        results["scores"].append(_scores(package.name, beam, each, drafts))
+        results["scores"].append(_scores(name, beam, each, drafts))
         if beam > 1 and not each.name.startswith("wmt"):
             restored = _through_masks(engine, each, matcher)
-            results["scores"].append(_scores(f"{package.name}, glossary masked", beam, each, restored))
+            results["scores"].append(_scores(f"{name}, glossary masked", beam, each, restored))
         rng = random.Random(SEED)
         for index in rng.sample(range(len(drafts)), min(12, len(drafts))):
             example = {"source": each.sources[index], "reference": each.references[index], "draft": drafts[index]}
-            results["examples"].append({"engine": package.name, "beam": beam, "set": each.name, **example})
+            results["examples"].append({"engine": name, "beam": beam, "set": each.name, **example})
     results["speed"].append(
         {
-            "engine": package.name,
+            "engine": name,
             "beam": beam,
             "sentences_a_second": round(decoded_sentences / decoding_time, 1),
             "load_seconds": round(loaded, 2),
@@ -195,11 +204,12 @@ def _judge(
             "load_average": round(os.getloadavg()[0], 1),
         }
     )
-    for name, sentences in masked.items():
-        results["fidelity"].append(_fidelity(engine, name, sentences))
+    for title, sentences in masked.items():
+        faithful = {"engine": name, "beam": beam, **_fidelity(engine, title, sentences)}
+        results["fidelity"].append(faithful)
 
 
-def _through_masks(engine: PackageEngine, each: TestSet, matcher: Matcher) -> list[str]:
+def _through_masks(engine: Engine, each: TestSet, matcher: Matcher) -> list[str]:
     masked = [_mask(text, matcher, engine.placeholders, each.locale, names=False) for text in each.sources]
     outputs = _decode(engine, [one.text for one in masked])
     return [
@@ -208,7 +218,7 @@ def _through_masks(engine: PackageEngine, each: TestSet, matcher: Matcher) -> li
     ]
 
 
-def _decode(engine: PackageEngine, sentences: Sequence[str]) -> list[str]:
+def _decode(engine: Engine, sentences: Sequence[str]) -> list[str]:
     """Drafts; empty for a sentence that the model cannot take (a package may have positions for 256 pieces only)."""
     try:
         return [options[0].text for options in engine.decode(sentences)]
@@ -219,7 +229,7 @@ def _decode(engine: PackageEngine, sentences: Sequence[str]) -> list[str]:
         return _decode(engine, sentences[:half]) + _decode(engine, sentences[half:])
 
 
-def _fidelity(engine: PackageEngine, name: str, sentences: Sequence[tuple[str, tuple[str, ...]]]) -> dict[str, Any]:
+def _fidelity(engine: Engine, name: str, sentences: Sequence[tuple[str, tuple[str, ...]]]) -> dict[str, Any]:
     outputs = _decode(engine, [text for text, _ in sentences])
     faults: Counter[str] = Counter()
     whole = placeholders = copied = 0
@@ -237,8 +247,6 @@ def _fidelity(engine: PackageEngine, name: str, sentences: Sequence[tuple[str, t
         else:
             whole += 1
     return {
-        "engine": engine.name,
-        "beam": engine.options.beam,
         "set": name,
         "sentences": len(sentences),
         "exact_sentences": whole,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
@@ -55,10 +56,11 @@ class Journal:
     listener: Callable[[Event], None] | None = None
     seconds: dict[str, float] = field(default_factory=dict)
     written: dict[Path, None] = field(default_factory=dict)
-    stages: list[str] = field(default_factory=list)
 
 
 _journal = Journal()
+# The stages at work in this thread, innermost last.
+_at_work: ContextVar[tuple[str, ...]] = ContextVar("stages", default=())
 
 
 def begin(listener: Callable[[Event], None] | None = None) -> Journal:
@@ -85,8 +87,8 @@ def tell(
 ) -> None:
     """Say what happened."""
     if _journal.listener:
-        inner = _journal.stages[-1] if _journal.stages else ""
-        _journal.listener(Event(level, message, inner, report, locale, label, path, line))
+        inner = _at_work.get()[-1:]
+        _journal.listener(Event(level, message, "".join(inner), report, locale, label, path, line))
 
 
 @contextmanager
@@ -96,18 +98,18 @@ def stage(name: str, *, told: bool = True) -> Iterator[None]:
     Args:
         told: say how long it took; not for what runs once a report.
     """
-    journal = _journal
-    journal.stages.append(name)
+    outer = _at_work.get()
+    token = _at_work.set((*outer, name))
     start = perf_counter()
     try:
         yield
     finally:
         seconds = perf_counter() - start
-        if name not in journal.stages[:-1]:
-            journal.seconds[name] = journal.seconds.get(name, 0.0) + seconds
+        if name not in outer:
+            _journal.seconds[name] = _journal.seconds.get(name, 0.0) + seconds
         if told:
             tell(Level.DEBUG, f"{name}: {seconds:.3f} s")
-        journal.stages.pop()
+        _at_work.reset(token)
 
 
 def wrote(path: Path) -> None:

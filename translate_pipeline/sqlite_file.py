@@ -17,6 +17,9 @@ _WRITABLE = "check the disk and the folder's rights"
 
 def is_damage(error: Exception) -> bool:
     """Whether an error says that the file is no sound database; otherwise the disk or another run is at fault."""
+    # Names in a damaged schema may be no UTF-8, nor the message that quotes them.
+    if isinstance(error, UnicodeDecodeError):
+        return True
     if not isinstance(error, sqlite3.DatabaseError):
         return False
     return any(word in str(error) for word in ("not a database", "malformed", "encrypted"))
@@ -63,7 +66,7 @@ class SqliteFile:
     def _faults(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             remedy = self._damaged_remedy if is_damage(error) else _WRITABLE
             raise InputError(f"cannot be used ({error})", remedy=remedy, path=self.path or "memory") from None
 

@@ -29,6 +29,7 @@ from tests.faults.targets import REFUSAL, TARGETS
 
 MOST_SECONDS = 5
 MOST_MEMORY = 1024**3
+SEEDS = Path(__file__).parent / "seeds"
 _PIECE = 64
 _EDITS = (1, 1, 1, 2, 3, 6)
 # Where a piece of most formats begins or ends.
@@ -146,6 +147,8 @@ def main(name: str, inputs: int, start: int) -> int:
 
         for sample in samples:
             use(sample)
+        for kept in sorted(SEEDS.glob(f"{name}-*.bin")):
+            use(kept.read_bytes())
         _limit_memory()
 
         @settings(

@@ -295,14 +295,16 @@ def _packages() -> list[bytes]:
 
 def _xliff(path: Path) -> None:
     from translate_pipeline.catalogs.xliff.reading import read_document
+    from translate_pipeline.input_files import read_input
 
-    read_document(path.read_bytes(), path)
+    read_document(read_input(path), path)
 
 
 def _xliffs() -> list[bytes]:
     core = "urn:oasis:names:tc:xliff:document:2.0"
     units = '<unit id="u1" name="headline"><notes><note priority="2">n</note></notes>'
-    units += '<originalData><data id="d">&lt;b></data></originalData><segment state="translated"><source>A <pc id="1" dataRefStart="d">flood</pc></source>'
+    units += '<originalData><data id="d">&lt;b></data></originalData>'
+    units += '<segment state="translated"><source>A <pc id="1" dataRefStart="d">flood</pc></source>'
     units += '<target order="1">سیلاب<ph id="2"/></target></segment><ignorable><source> </source></ignorable></unit>'
     return [
         f'<xliff xmlns="{core}" version="2.0" srcLang="en" trgLang="ps"><file id="f">{units}</file></xliff>'.encode()

@@ -19,7 +19,8 @@ import os, sys
 REFUSED = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind",
            "urllib.Request", "http.client.connect", "pickle.find_class")
 def guard(event, arguments):
-    if event in REFUSED:
+    # Babel keeps the tables of its own package in this form.
+    if event in REFUSED and not (event == "pickle.find_class" and arguments[0].split(".")[0] == "babel"):
         os.write(2, f"REACHED FOR {event} {arguments}\\n".encode())
         os._exit(66)
 sys.addaudithook(guard)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -55,9 +56,9 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return model
 
 
-def serve(server: Server, place: str, files: dict[str, bytes], commit: str = COMMIT) -> None:
+def serve(server: Server, place: str, files: dict[str, bytes], commit: str = COMMIT, tags: Sequence[str] = ()) -> None:
     names = [*files, "README.md", "../../evil", "folder/model.bin"]
-    answer = {"sha": commit, "siblings": [{"rfilename": name} for name in names]}
+    answer = {"sha": commit, "siblings": [{"rfilename": name} for name in names], "tags": tags}
     for revision in ("main", commit):
         server.serve(f"/api/models/{place}/revision/{revision}", json.dumps(answer).encode())
     for name, content in files.items():
@@ -137,6 +138,32 @@ def test_what_fails_its_trial_leaves_nothing(server: Server, newsroom: Path, mod
     assert result.returncode == 2 and "read like Pashto, not Dari" in result.stderr
     assert result.stderr.count("\n") == 1
     assert not state(newsroom) and not (newsroom / "model-checksums.json").exists()
+
+
+def test_any_repository_by_its_name(server: Server, newsroom: Path, model: Path) -> None:
+    serve(server, "Some.One/NLLB_tiny", contents(model), tags=["license:cc-by-nc-4.0"])
+    command = ("models", "install", "hub:Some.One/NLLB_tiny", "--hub", server.url)
+    result = run_command(newsroom, *command)
+    assert result.returncode == 2 and "--family" in result.stderr
+    command = (*command, "--family", "nllb", "--locale", "ps")
+    result = run_command(newsroom, *command)
+    assert result.returncode == 2 and "cc-by-nc-4.0" in result.stderr and not state(newsroom)
+    result = run_command(newsroom, *command, "--accept-license")
+    assert result.returncode == 0 and "nllb_tiny-ps installed: English to Pashto, cc-by-nc-4.0" in result.stdout
+
+
+def test_weights_to_convert_are_not_fetched_where_nothing_can_convert_them(
+    server: Server, newsroom: Path, model: Path
+) -> None:
+    if importlib.util.find_spec("torch"):
+        pytest.skip("PyTorch is here")
+    files = {"model.safetensors": b"weights", "pytorch_model.bin": b"pickle", "config.json": b"{}"}
+    serve(server, "some/weights", files)
+    result = run_command(
+        newsroom, "models", "install", "hub:some/weights", "--hub", server.url, "--family", "nllb", "--locale", "ps"
+    )
+    assert result.returncode == 2 and "pip install 'translate-pipeline[convert]'" in result.stderr
+    assert not [name for name, _ in server.seen if "/resolve/" in name]
 
 
 @pytest.mark.parametrize(

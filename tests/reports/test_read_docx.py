@@ -17,11 +17,13 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.text.paragraph import Paragraph
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from translate_pipeline.errors import InputError
 from translate_pipeline.reports.docx import MAX_XML
 from translate_pipeline.reports.model import Report
-from translate_pipeline.reports.reader import read_report
+from translate_pipeline.reports.reader import read_report, report_of
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 HEADLINE = "Two Killed In Kabul Blast As Talks Go On"
@@ -257,3 +259,24 @@ def test_a_bad_document_is_refused_in_one_line(tmp_path: Path, data: bytes, said
 def test_a_document_is_known_by_its_content(tmp_path: Path) -> None:
     found: Any = read(tmp_path, packed(whole()), "story.txt")
     assert found.headline == HEADLINE
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_document_with_changed_bytes_is_read_or_refused(data: st.DataObject) -> None:
+    parts = whole()
+    name = data.draw(
+        st.sampled_from(["word/document.xml", "word/styles.xml", "[Content_Types].xml", "docProps/core.xml"])
+    )
+    part = bytearray(parts[name])
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(part) - 1))
+        part[at : at + data.draw(st.integers(0, 9))] = data.draw(
+            st.sampled_from([b"", b"<", b"/>", b"w:p", b'"', b"\x00"])
+        )
+    try:
+        report = report_of(packed(parts | {name: bytes(part)}), Path("story.docx"))
+    except InputError as error:
+        assert "\n" not in str(error)
+    else:
+        assert report.headline

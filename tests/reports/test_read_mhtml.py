@@ -18,7 +18,8 @@ FIRST = "A bomb killed two people in Kabul’s center on Monday, the police said
 LAST = "The interior ministry said that three more people were taken to a hospital = nearby."
 PAGE = f"""<!DOCTYPE html><html lang="en"><head>{{meta}}<title>{HEADLINE} | News Example</title></head><body>
 <nav><a href="/">Home</a></nav><h1>{HEADLINE}</h1><figure><img src="cid:picture@example">
-<figcaption>The bus (AFP)</figcaption></figure><p>{FIRST}</p><p>{LAST} <a href="/b">More</a> is known, it said.</p></body></html>
+<figcaption>The bus (AFP)</figcaption></figure><p>{FIRST}</p><p>{LAST} <a href="/b">More</a> is known, it said.</p>
+</body></html>
 """
 STORY = [("headline", HEADLINE), ("caption", "The bus (AFP)"), ("paragraph", FIRST)]
 
@@ -94,7 +95,8 @@ def test_its_content_tells_what_it_is(tmp_path: Path, name: str) -> None:
     ("data", "said"),
     [
         (
-            b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/css\n\np {}\n--b--",
+            b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+            b"Content-Type: text/css\n\np {}\n--b--",
             "no page",
         ),
         (b"MIME-Version: 1.0\nContent-Type: text/html\n\n\n", "empty"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from translate_pipeline.errors import InputError
 from translate_pipeline.reports.decoding import MAX_BYTES
 from translate_pipeline.reports.model import Report, Role
-from translate_pipeline.reports.reader import find_reports, read_report, read_reports
+from translate_pipeline.reports.reader import SUFFIXES, find_reports, read_report, read_reports
 
 STORY = "Two Killed In Kabul Blast\n\nA bomb killed two people in Kabul on Monday, the police said.\n"
 
@@ -128,6 +128,16 @@ SCRAPS = (
     ),
     *("---\n", "title: ", "[", "&a ", "*a", "!!int x", "{", "date: 2021-13-45\n", "- ", "> ", "# ", "```\n"),
     *("By X\n", "16x9 Image\n", "July 41, 2021\n", "SEE ALSO:\n", "With reporting by AP\n", "(AFP)", "\r\n"),
+    *("MIME-Version: 1.0\n", "Content-Type: multipart/related; boundary=b\n", "Content-Type: text/html\n", "\n--b\n"),
+    *(
+        '{"headlines": [{"value": "A"}]',
+        ', "bodies": [{"value": "B"}]',
+        ', "language": ',
+        '"en"',
+        "}",
+        "+++\n",
+        "title = ",
+    ),
     *("A bomb killed two people in Kabul on Monday, police said. ", "\ufeff", "\u202e", "\x85", "é", "\n\n"),
 )
 
@@ -137,7 +147,7 @@ SCRAPS = (
     content=st.binary(max_size=200)
     | st.text(max_size=300).map(str.encode)
     | st.lists(st.sampled_from(SCRAPS), max_size=25).map(lambda parts: "".join(parts).encode()),
-    suffix=st.sampled_from([".txt", ".html", ".md"]),
+    suffix=st.sampled_from(SUFFIXES),
 )
 def test_no_bytes_raise_anything_but_an_input_error(tmp_path: Path, content: bytes, suffix: str) -> None:
     path = put(tmp_path, f"fuzz{suffix}", content)
@@ -159,6 +169,14 @@ def test_no_bytes_raise_anything_but_an_input_error(tmp_path: Path, content: byt
         ("deep.md", "---\ntitle: " + "[" * 20000 + "\n---\n\ntext\n"),
         ("bomb.md", "---\na: &a [x,x]\nb: &b [*a,*a]\ntitle: [*b,*b]\nc: !!int x\n---\n\ntext\n"),
         ("quote.md", ">" * 20000 + " text"),
+        ("tables.html", "<h1>Kabul News</h1>" + "<table><tr><td>a<td>b" * 3000 + "<p>A bomb killed two people.</p>"),
+        ("links.html", "<h1>Kabul News</h1><p>" + "<a href='/a'>word</a> and <b>word</b> " * 2000 + "end.</p>"),
+        ("entities.html", '<!DOCTYPE html [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><h1>Kabul &b;</h1><p>It is &b;.</p>'),
+        ("line.html", "<h1>Kabul News</h1><p>" + "A bomb killed two people. " * 20_000 + "</p>"),
+        ("data.html", "<h1>Kabul News</h1><img src='data:image/png;base64," + "A" * 30_000_000 + "'><p>It is so.</p>"),
+        ("parts.mhtml", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n" + "--b\n\n" * 20000),
+        ("deep.mhtml", "MIME-Version: 1.0\n" + "Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 5000),
+        ("deep.json", '{"headlines": ' + "[" * 100_000),
     ],
 )
 def test_hostile_nesting_is_read_or_refused(tmp_path: Path, name: str, content: str) -> None:
@@ -166,10 +184,38 @@ def test_hostile_nesting_is_read_or_refused(tmp_path: Path, name: str, content: 
     assert isinstance(outcome, (Report, InputError))
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "page.txt",
+            "<!doctype html><title>x</title><h1>Two Killed In Kabul</h1><p>A bomb killed two, police said.</p>",
+        ),
+        ("page", "\n<html><h1>Two Killed In Kabul</h1><p>A bomb killed two, police said.</p>"),
+        ("text.html", "Two Killed In Kabul\n\nA bomb killed two, police said.\n"),
+        ("front.txt", "---\ntitle: Two Killed In Kabul\n---\n\nA bomb killed two, police said.\n"),
+        ("hugo.txt", '+++\ntitle = "Two Killed In Kabul"\n+++\n\nA bomb killed two, police said.\n'),
+        ("item.txt", '{"headline": "Two Killed In Kabul", "body_text": "A bomb killed two, police said."}'),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_content_comes_before_suffix(tmp_path: Path, name: str, content: str, encoding: str) -> None:
+    report = read_report(put(tmp_path, name, content.encode(encoding)))
+    assert [block.text for block in report.story] == ["Two Killed In Kabul", "A bomb killed two, police said."]
+
+
+def test_pictures_in_a_page_do_not_count_as_its_text(tmp_path: Path) -> None:
+    picture = "data:image/png;base64," + "A" * (MAX_BYTES + 1)
+    page = "<h1>Two Killed In Kabul</h1><img src='{}'><p>A bomb killed two, police said.</p>"
+    assert read_report(put(tmp_path, "page.html", page.format(picture))).headline == "Two Killed In Kabul"
+    with pytest.raises(InputError, match="more than 20 MB of text"):
+        read_report(put(tmp_path, "long.html", page.format("") + "x" * (MAX_BYTES + 1)))
+
+
 def test_the_registry_loads_no_parser_before_a_report_needs_it() -> None:
     code = (
         "import sys, translate_pipeline.reports.reader;"
-        "print(sorted({'lxml', 'trafilatura', 'yaml', 'markdown_it'} & set(sys.modules)))"
+        "print(sorted({'lxml', 'trafilatura', 'yaml', 'markdown_it', 'docx'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -37,7 +38,7 @@ SENTENCES = [
     f"{people} {what} in {place} on {day}."
     for people in ("Officials said that the road was closed", "Two policemen were killed", "Residents left their homes")
     for what in ("after heavy fighting", "because of the flood")
-    for place in ("Herat", "Kunduz", "the south")
+    for place in ("Herat", "the south")
     for day in ("Thursday", "Monday")
 ]
 _OPTIONS = DecodingOptions(beam=2)
@@ -46,31 +47,36 @@ _OPTIONS = DecodingOptions(beam=2)
 class Fleet:
     """A scheduler and workers, each a process of its own."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, *tls: str):
         self.folder = folder
         self.packages = folder / "packages"
         self.processes: list[subprocess.Popen[str]] = []
-        scheduler = self._start("distributed.cli.dask_scheduler", "--port", "0", "--host", "127.0.0.1")
-        self.address = _await_line(scheduler, r"Scheduler at:\s+(tcp://\S+)")
+        self.tls = tls
+        where = ("--protocol", "tls") if tls else ()
+        scheduler = self._start("distributed.cli.dask_scheduler", "--port", "0", "--host", "127.0.0.1", *where)
+        self.address = _await_line(scheduler, r"Scheduler at:\s+(t\w\w://\S+)")
         self.settings = ClusterSettings(self.address, patience=60, wait=120)
 
     def worker(self, preload: str = "") -> subprocess.Popen[str]:
         """One more worker that is registered with the scheduler."""
         options = ["--preload", preload] if preload else []
-        process = self._start(
-            "distributed.cli.dask_worker", self.address, "--no-nanny", "--nthreads", "1", *options
-        )
+        process = self._start("distributed.cli.dask_worker", self.address, "--no-nanny", "--nthreads", "1", *options)
         _await_line(process, r"(Registered to)")
         return process
 
     def _start(self, module: str, *arguments: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", module, *arguments, "--no-dashboard"]
+        command = [sys.executable, "-m", module, *arguments, "--no-dashboard", *self.tls]
         settings = {
             "DASK_TRANSLATE_PIPELINE__PACKAGES": str(self.packages),
             "DASK_TEMPORARY_DIRECTORY": str(self.folder),
         }
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **settings}, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+            command,
+            cwd=ROOT,
+            env={**os.environ, **settings},
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
         )
         self.processes.append(process)
         return process
@@ -139,8 +145,8 @@ def test_every_question_gets_the_answer_that_this_machine_gives(
 def test_workers_are_killed_stopped_and_joined_and_the_catalogs_are_the_same(
     fleet: Fleet, workers: list[subprocess.Popen[str]], tmp_path: Path
 ) -> None:
-    here = make_project(tmp_path / "here", 2, words=200)
-    there = make_project(tmp_path / "there", 2, words=200)
+    here = make_project(tmp_path / "here", 2, words=120)
+    there = make_project(tmp_path / "there", 2, words=120)
     settings = replace(fleet.settings, patience=4)
     counts: list[int] = []
     events = iter([workers[0].kill, fleet.worker, lambda: workers[1].send_signal(signal.SIGSTOP)])
@@ -201,6 +207,39 @@ def test_workers_of_other_versions_are_left_out(tmp_path: Path, local: PackageEn
     assert any("has no translate-pipeline" in note for note in notes)
 
 
+def _tls(ca: str, certificate: str, key: str) -> dict[str, str]:
+    own = {"ca-file": ca, "client.cert": certificate, "client.key": key}
+    return {f"distributed.comm.tls.{name}": value for name, value in own.items()}
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+def test_an_encrypted_scheduler_serves_those_who_have_a_certificate(tmp_path: Path, local: PackageEngine) -> None:
+    import dask
+
+    ca, key, certificate = (str(tmp_path / name) for name in ("ca.pem", "key.pem", "cert.pem"))
+    request = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=newsroom".split()
+    for keys, place in ((str(tmp_path / "other-key.pem"), str(tmp_path / "other.pem")), (key, ca)):
+        subprocess.run([*request, "-keyout", keys, "-out", place], check=True, capture_output=True)
+    shutil.copy(ca, certificate)
+    fleet = Fleet(tmp_path, "--tls-ca-file", ca, "--tls-cert", certificate, "--tls-key", key)
+    try:
+        fleet.worker()
+        for known in ({}, _tls(ca, str(tmp_path / "other.pem"), str(tmp_path / "other-key.pem"))):
+            with (
+                dask.config.set(known),
+                Cluster(fleet.settings, print) as cluster,
+                pytest.raises(InputError, match=r"no scheduler answers .* cert"),
+            ):
+                ClusterEngine(local, cluster).decode(SENTENCES[:2])
+        plain = replace(fleet.settings, scheduler=fleet.address.replace("tls:", "tcp:"))
+        with Cluster(plain, print) as cluster, pytest.raises(InputError, match="one that has certificates wants tls"):
+            ClusterEngine(local, cluster).decode(SENTENCES[:2])
+        with dask.config.set(_tls(ca, certificate, key)), Cluster(fleet.settings, print) as cluster:
+            assert ClusterEngine(local, cluster).decode(SENTENCES[:8]) == local.decode(SENTENCES[:8])
+    finally:
+        fleet.close()
+
+
 def test_what_answers_and_is_no_scheduler_is_an_input_error(local: PackageEngine) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
 
@@ -213,7 +252,10 @@ def test_what_answers_and_is_no_scheduler_is_an_input_error(local: PackageEngine
 
         threading.Thread(target=hang_up, daemon=True).start()
         address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
-        with Cluster(ClusterSettings(address), print) as cluster, pytest.raises(InputError, match="no scheduler answers"):
+        with (
+            Cluster(ClusterSettings(address), print) as cluster,
+            pytest.raises(InputError, match="no scheduler answers"),
+        ):
             ClusterEngine(local, cluster).decode(["Hello."])
 
 
@@ -240,6 +282,28 @@ def test_an_address_that_is_none_or_not_encrypted_is_refused(address: str, why: 
         read_project(path)
 
 
+def test_the_command_says_in_one_line_what_is_wrong_with_a_scheduler(project: Project) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        closed = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+    shutil.copytree(ROOT / "models", project.root / "models")
+    for address, why in ((closed, "no scheduler answers"), ("tcp://10.0.0.5:8786", "trusted = true")):
+        command = [
+            sys.executable,
+            "-m",
+            "translate_pipeline",
+            "-C",
+            str(project.root),
+            "translate",
+            "--scheduler",
+            address,
+        ]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 2
+        (line,) = done.stderr.splitlines()
+        assert why in line
+        assert not list(project.root.glob("locale/ps/LC_MESSAGES/attack.po"))
+
+
 def test_a_scheduler_elsewhere_is_used_with_encryption_or_trust(tmp_path: Path) -> None:
     check_scheduler(ClusterSettings("tls://scheduler.example:8786"))
     check_scheduler(ClusterSettings("tcp://localhost:8786"))
@@ -250,7 +314,7 @@ def test_a_scheduler_elsewhere_is_used_with_encryption_or_trust(tmp_path: Path) 
 
 
 def test_a_package_that_was_sent_is_what_its_checksum_says(tmp_path: Path) -> None:
-    package = install_package(ROOT / "models" / "translate-en_ps-0_2.argosmodel", tmp_path / "own")
+    package = install_package(ROOT / "models" / "translate-en_ps-0_3.argosmodel", tmp_path / "own")
     worker, sending = tmp_path / "worker", "0" * 32
     parcel = pack_parcel(package, tmp_path / "parcel")
     assert pack_parcel(package, tmp_path / "again") == parcel

@@ -169,6 +169,7 @@ def test_the_glossary_is_enforced_in_each_part_of_a_long_sentence(tmp_path: Path
     assert len(draft.counts) == 4
     assert sum(counts) == 1
     assert all(shaky.count_tokens(asked) <= 12 for asked in shaky.asked)
+    assert engine.tally.cut == {text}
 
 
 @pytest.fixture(scope="module", params=LOCALES, ids=lambda locale: locale.code)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, FakeEngine
+from tests.conftest import ROOT
+from tests.translation.engines_at_work import SENTENCES, Counting, counted, deadly_engines, engines
 from translate_pipeline.errors import InputError
 from translate_pipeline.locales import find_locale
 from translate_pipeline.translation.chain import Link
@@ -22,36 +21,11 @@ from translate_pipeline.translation.enforcement.renderings import Renderings
 from translate_pipeline.translation.workers import Demand, Workers, free_memory
 
 PASHTO = find_locale("ps")
-SENTENCES = [f"They counted {number} houses." for number in range(300)]
 MB = 1024**2
 
 
-def counted(sentence: str) -> str:
-    return "دوی " + "".join(each for each in sentence if each.isdigit()) + " کورونه وشمېرل."
-
-
-def engines(threads: int) -> Sequence[FakeEngine]:
-    return [FakeEngine(counted)]
-
-
-def deadly(folder: Path, deaths: int, sentence: str) -> str:
-    """An engine whose process is ended, as the kernel does for want of memory, the first few times."""
-    if sentence == SENTENCES[7]:
-        for number in range(deaths):
-            try:
-                (folder / str(number)).touch(exist_ok=False)
-            except FileExistsError:
-                continue
-            os.kill(os.getpid(), signal.SIGKILL)
-    return counted(sentence)
-
-
-def deadly_engines(folder: Path, deaths: int, threads: int) -> Sequence[FakeEngine]:
-    return [FakeEngine(partial(deadly, folder, deaths))]
-
-
 def chain() -> list[Link]:
-    engine = FakeEngine(counted)
+    engine = Counting(counted)
     return [Link(engine, Renderings(engine, PASHTO))]
 
 
@@ -88,6 +62,7 @@ def test_the_last_one_killed_ends_the_run_in_one_line(tmp_path: Path) -> None:
         (10_000, 8, 64_000, 8),  # as many as cores
         (1_200, 8, 64_000, 2),  # few sentences are not worth more
         (100, 8, 64_000, 1),
+        (10_000, 2, 64_000, 1),  # one process keeps two cores at work
         (10_000, 8, 2_000, 1),  # memory for one model
         (10_000, 8, 100, 1),
     ],
@@ -109,25 +84,18 @@ LEFT_ALONE = """
 import os, signal, sys
 from functools import partial
 from pathlib import Path
-from tests.translation.test_workers import SENTENCES, PASHTO, chain, waiting_engines
+from tests.translation.engines_at_work import SENTENCES, Counting, waiting_engines
+from translate_pipeline.locales import find_locale
+from translate_pipeline.translation.chain import Link
+from translate_pipeline.translation.enforcement.renderings import Renderings
 from translate_pipeline.translation.enforcement.job import Job
 from translate_pipeline.translation.workers import Demand, Workers
 
 if __name__ == "__main__":
-    with Workers(partial(waiting_engines, Path(sys.argv[1])), PASHTO, Demand(2, 1), print) as workers:
-        workers.draft([Job(text) for text in SENTENCES], chain())
+    pashto, engine = find_locale("ps"), Counting(str)
+    with Workers(partial(waiting_engines, Path(sys.argv[1])), pashto, Demand(2, 1), print) as workers:
+        workers.draft([Job(text) for text in SENTENCES], [Link(engine, Renderings(engine, pashto))])
 """
-
-
-def wait_on(folder: Path, sentence: str) -> str:
-    """Say which process works here, then wait for ever."""
-    (folder / str(os.getpid())).touch()
-    threading.Event().wait()
-    return sentence
-
-
-def waiting_engines(folder: Path, threads: int) -> Sequence[FakeEngine]:
-    return [FakeEngine(partial(wait_on, folder))]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

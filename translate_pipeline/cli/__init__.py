@@ -90,7 +90,7 @@ class _LazyGroup(click.Group):
 @click.option("--verbose", is_flag=True, help="Say each step with its time, and each file written.")
 @click.version_option(__version__, prog_name="translate-pipeline")
 @click.pass_context
-def group(ctx: click.Context, folder: Path, **_: object) -> None:
+def group(ctx: click.Context, /, folder: Path, **_: object) -> None:
     """English reports in, reviewed Dari and Pashto articles out.
 
     Exit status: 0 done; 1 findings of severity error, or refused articles; 2 bad usage or input.

@@ -114,6 +114,8 @@ def _installed(ctx: click.Context) -> list[dict[str, object]]:
 @click.option("--accept-license", "accept_licence", is_flag=True, help="Accept a licence without commercial use.")
 @click.option("--index", metavar="URL", help="Another index of Argos Translate packages.")
 @click.option("--hub", metavar="URL", help="Another hub with the addresses of Hugging Face.")
+@click.option("--family", default="", help="Family of the model of a repository; see: models build --help.")
+@click.option("--locale", "locale_codes", multiple=True, help="A locale that the model of a repository speaks.")
 @click.pass_context
 def install_command(
     ctx: click.Context,
@@ -122,10 +124,13 @@ def install_command(
     accept_licence: bool,
     index: str | None,
     hub: str | None,
+    family: str,
+    locale_codes: tuple[str, ...],
 ) -> None:
     """Install packages: fetched where need be, checked, tried on control sentences, ready for `translate`.
 
-    NAME is one of `models list --known` or of the index of Argos Translate, such as en_fa. The checksum of what an
+    NAME is one of `models list --known`, of the index of Argos Translate, such as en_fa, or a repository of the hub,
+    such as hub:OWNER/NAME. The checksum of what an
     address gave is kept in model-checksums.json, and must be the same the next time. This is the only command that
     uses the network.
 
@@ -134,8 +139,10 @@ def install_command(
       translate-pipeline models install models/translate-en_ps-0_3.argosmodel
       translate-pipeline models install en_fa
       translate-pipeline models install nllb-200-600m --accept-license
+      translate-pipeline models install hub:OWNER/NAME --family marian --locale ps
       translate-pipeline models install en_fa --from /media/stick
     """
+    from translate_pipeline.locales import find_locale
     from translate_pipeline.models.hub import HUB
     from translate_pipeline.models.index import ARGOS_INDEX
     from translate_pipeline.stages.model_installing import install
@@ -151,6 +158,8 @@ def install_command(
                 accept_licence=accept_licence,
                 index=index or ARGOS_INDEX,
                 hub=hub or HUB,
+                family=family,
+                locales=[find_locale(code) for code in locale_codes],
                 bar=bar,
             )
             for package in new:
@@ -208,7 +217,7 @@ def remove_command(ctx: click.Context, names: tuple[str, ...]) -> None:
 
     \b
     Example:
-      translate-pipeline models remove translate-en_ps-0_2
+      translate-pipeline models remove translate-en_ps-0_3
     """
     from translate_pipeline.models.store import remove_package
 

@@ -67,11 +67,14 @@ def build_command(
     if quantization not in QUANTIZATIONS:
         remedy = did_you_mean(quantization, QUANTIZATIONS)
         raise InputError(f"unknown quantization {quantization!r}", remedy=remedy)
+    locales = list(dict.fromkeys(find_locale(each) for each in codes))
+    if code and len(locales) > 1:
+        raise InputError("--code says how a model calls one language", remedy="give one --locale with it")
     wish = Wish(
         family=find_family(family_name),
-        locales=list(dict.fromkeys(find_locale(each) for each in codes)),
+        locales=locales,
         name=name,
-        code=code,
+        codes={locales[0].code: code} if code else {},
         licence=licence,
         origin=origin,
         tokenizer=tokenizer,

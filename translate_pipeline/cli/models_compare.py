@@ -52,12 +52,13 @@ def compare_command(
 
     \b
     Example:
-      translate-pipeline models compare translate-en_ps-0_2 nllb-200-600m -l pashto --reference locale
+      translate-pipeline models compare translate-en_ps-0_3 nllb-200-600m -l pashto --reference locale
     """
-    from translate_pipeline.stages.comparing import compare, write_page
+    from translate_pipeline.stages.comparing import check_page, compare, write_page
 
     project = open_project(ctx)
     page = html or project.folders["previews"] / PAGE
+    check_page(page)
     paths, chosen = chosen_reports(project, reports), chosen_locales(project, locales)
     with _bars() as progress:
         result = compare(project, engines, paths, chosen, reference, progress)

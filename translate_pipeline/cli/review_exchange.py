@@ -88,7 +88,7 @@ def import_command(ctx: click.Context, files: tuple[Path, ...], least: str, revi
 
     \b
     Example:
-      translate-pipeline review import herat-flood.ps.xlf --reviewer "Zarghona Amin <zarghona@example.org>"
+      translate-pipeline review import exchange/herat-flood.ps.xlf --reviewer "Zarghona Amin <zarghona@example.org>"
     """
     if reviewer and not _REVIEWER.fullmatch(reviewer):
         raise click.UsageError(f'--reviewer {reviewer!r}: write it as "Name <mail@example.org>"')

@@ -80,6 +80,11 @@ def command(
     else:
         written = counted(sum(catalog.changed for catalog in result.catalogs), "catalog")
         summarize(f"{written} written; {counted(result.decoded, 'sentence')} decoded, {result.cached:,} known")
+        if result.guard["caught"]:
+            again = counted(result.guard["caught"], "runaway draft")
+            summarize(f"{again} decoded again, {result.guard['mended']:,} came out sound")
+        if result.guard["cut"]:
+            summarize(f"{counted(result.guard['cut'], 'long sentence')} drafted clause by clause")
         messages = sum(catalog.recalled for catalog in result.catalogs)
         if messages or result.recalled:
             reused = f"{counted(messages, 'message')}, {counted(result.recalled, 'sentence')} in others"

@@ -24,6 +24,7 @@ from translate_pipeline.errors import InputError, did_you_mean
 from translate_pipeline.input_files import read_input
 
 TABLE_NAME = "dari.csv"
+_LONGEST_WORD = 80
 """The table's file name in a glossary folder; it holds no terms."""
 
 COLUMNS = ("persian", "dari", "class", "plural", "context", "english", "note")
@@ -397,6 +398,9 @@ def _read_word(cells: Sequence[str], path: Path, line: int) -> Word:
     if row["class"] not in set(WordClass):
         remedy = did_you_mean(row["class"], WordClass)
         raise InputError(f"unknown class {row['class']!r}", remedy=remedy, path=path, line=line)
+    if longest := next((each for each in _values(row["persian"]) if len(each) > _LONGEST_WORD), ""):
+        problem = f"{longest[:20]!r}... is longer than {_LONGEST_WORD} letters"
+        raise InputError(problem, remedy="write a word", path=path, line=line)
     word_class = WordClass(row["class"])
     if not row["persian"] or (not row["dari"]) is not (word_class is WordClass.KEEP):
         problem = "a row needs a Persian and a Dari word, one of class keep no Dari word"

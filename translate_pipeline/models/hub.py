@@ -31,7 +31,7 @@ _DESCRIPTION = (
     "*.spm",
     "*.model",
 )
-_CONVERTED = ("model.bin",)
+CONVERTED = "model.bin"
 # The first kind that is there; pickled weights are the last resort.
 _WEIGHTS = (
     ("model.safetensors",),
@@ -45,11 +45,12 @@ _MOST_LISTED = 4 * 1024**2
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository at a revision: `revision` is the full commit id, whatever was asked for."""
+    """A repository at a revision: `revision` is the full commit id, whatever was asked for; the licence as stated."""
 
     name: str
     revision: str
     files: tuple[str, ...]
+    licence: str = ""
 
 
 def read_repository(name: str, revision: str = "main", hub: str = HUB) -> Repository:
@@ -65,11 +66,13 @@ def read_repository(name: str, revision: str = "main", hub: str = HUB) -> Reposi
         answer = json.loads(fetch_text(url, most=_MOST_LISTED))
         commit = str(answer["sha"])
         files = tuple(str(each["rfilename"]) for each in answer["siblings"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+        tags = [str(tag) for tag in answer.get("tags") or ()]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError("the hub's answer is no list of files", remedy="check the address", path=url) from None
     if not re.fullmatch("[0-9a-f]{7,64}", commit):
         raise InputError("the hub names no revision", remedy="check the address", path=url)
-    return Repository(name, commit, files)
+    licence = next((tag.removeprefix("license:") for tag in tags if tag.startswith("license:")), "")
+    return Repository(name, commit, files, licence)
 
 
 def wanted_files(repository: Repository) -> list[str]:
@@ -81,7 +84,7 @@ def wanted_files(repository: Repository) -> list[str]:
         InputError: it holds no model.
     """
     plain = [name for name in repository.files if re.fullmatch(r"\w[\w.-]*", name)]
-    for patterns in (_CONVERTED, *_WEIGHTS):
+    for patterns in ((CONVERTED,), *_WEIGHTS):
         weights = _matching(plain, patterns)
         if weights:
             return weights + _matching(plain, _DESCRIPTION)

@@ -9,6 +9,11 @@ from pathlib import Path
 from translate_pipeline.errors import InputError
 
 MAX_BYTES = 20 * 1024 * 1024
+"""Of any report; saved pages hold their pictures."""
+MAX_PROSE = 2 * 1024 * 1024
+"""Of one that is nothing but text: four hundred thousand words."""
+# Of files that may hold pictures; their text has the limit above.
+MAX_BYTES_WITH_PICTURES = 100 * 1024 * 1024
 
 # What people call these encodings; WHATWG reads the Latin-1 labels as Windows-1252 (Encoding Standard, 4.2).
 _UTF_8 = frozenset({"utf-8", "utf8", "unicode-1-1-utf-8"})
@@ -32,11 +37,11 @@ _META_CHARSET = re.compile(rb"<meta\b[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z
 _XML_ENCODING = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a report.
 
     Raises:
-        InputError: no such file, not a file, unreadable, empty, or larger than MAX_BYTES.
+        InputError: no such file, not a file, unreadable, empty, or larger than `limit`.
     """
     try:
         if not path.exists():
@@ -44,13 +49,12 @@ def read_bytes(path: Path) -> bytes:
         if not path.is_file():
             raise InputError("is not a file", path=path)
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(limit + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise InputError(f"cannot be read ({reason or error})", path=path) from error
-    if len(data) > MAX_BYTES:
-        limit = MAX_BYTES // 1024 // 1024
-        raise InputError(f"is larger than {limit} MB", remedy="is it a report? keep only its text", path=path)
+    if len(data) > limit:
+        raise InputError(f"is larger than {limit >> 20} MB", remedy="is it a report? keep only its text", path=path)
     if not data.strip():
         raise InputError("is empty", path=path)
     return data
@@ -98,6 +102,18 @@ def decode(data: bytes, path: Path, declared: str = "") -> str:
     if _UNDEFINED_1252.search(data) or (not declared and high > len(data) * _MOST_HIGH):
         raise InputError("is in an encoding that is not read here", remedy=_SAVE_AS_UTF_8, path=path)
     return data.decode("cp1252")
+
+
+def decode_prose(data: bytes, path: Path) -> str:
+    """The text of a report in a format that holds nothing but text; otherwise as `decode`.
+
+    Raises:
+        InputError: also if there is more of it than a report has.
+    """
+    if len(data) > MAX_PROSE:
+        limit = MAX_PROSE // 1024 // 1024
+        raise InputError(f"is larger than {limit} MB", remedy="is it a report? keep only its text", path=path)
+    return decode(data, path)
 
 
 def _strictly(data: bytes, encoding: str, path: Path) -> str:

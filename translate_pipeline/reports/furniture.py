@@ -16,6 +16,7 @@ _LINES = {
     "labels": (
         "breaking news", "breaking", "latest news", "live", "watch live", "listen live", "radio schedule", "podcasts",
         "advertisement", "advertising", "sponsored", "sponsored content", "promoted", "continue reading",
+        "by", "written by", "summary",
         "story continues below", "story continues below advertisement", "article continues below", "loading...",
     ),
     "pictures": (
@@ -74,6 +75,8 @@ _PATTERNS = {
     r"|(?:thanks|thank you) for (?:reading|your patience)\b.{0,150}|get unlimited (?:digital )?access\b.{0,150}"
     r"|billed as .{1,150}|support our (?:work|journalism|reporting)\W*|enjoy unlimited access\b.{0,100}",
     "print": r"a version of this (?:article|story) appear(?:s|ed) in .{1,250}|order reprints.{0,60}",
+    "sound": r"listen to this (?:story|article|report)\b.{0,150}|your browser does not support .{1,80}",
+    "standards": r"our standards:.{1,100}|(?:get|receive) (?:a|our|the) (?:daily|weekly|morning|free)\b.{1,100}",
     "live": r"(?:auto-?refresh|live updates?) (?:is|are) .{1,120}|(?:last )?updated? at [0-9:.]+.{0,40}"
     r"|(?:show|load|see) (?:more|older|newer) (?:updates|posts|stories)|click to (?:see|view|play|enlarge)\b.{0,100}",
     "post": r"[—–-]\s.{1,80}\(@\w{1,40}\).{0,60}",
@@ -115,6 +118,8 @@ _POINTER = re.compile(rf"(?:{'|'.join(_POINTERS)})\s*(?::|\||»|›|>)\s*.{{0,25
 _PATTERN = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS.values()))
 
 _MANY = 40
+# No line of a site is longer, and a whole report may be one line.
+_LONGEST = 600
 
 
 def _folded(line: str) -> str:
@@ -123,6 +128,8 @@ def _folded(line: str) -> str:
 
 def is_furniture(line: str) -> bool:
     """Whether a line, wherever it stands, belongs to the site and not to the story."""
+    if len(line) > _LONGEST:
+        return not any(letter.isalnum() for letter in line)
     folded = _folded(line)
     bare = _TRAILING.sub("", folded)
     return (

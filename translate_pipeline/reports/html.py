@@ -19,9 +19,10 @@ from pathlib import Path
 
 from lxml.html import HtmlElement
 
+from translate_pipeline.errors import InputError
 from translate_pipeline.reports.cues import byline_of, has_credit, has_dateline, is_sentence, is_source_note, is_title
 from translate_pipeline.reports.dates import parse_date, says_updated
-from translate_pipeline.reports.decoding import declared_charset, decode
+from translate_pipeline.reports.decoding import MAX_BYTES, declared_charset, decode
 from translate_pipeline.reports.furniture import is_blurb, is_furniture, opens_box
 from translate_pipeline.reports.metadata import Metadata, read_metadata, web_address, without_site
 from translate_pipeline.reports.model import Block, Report, Role
@@ -44,7 +45,7 @@ _SHORTEST_VOTE = 30
 _LONGEST_BYLINE = 100
 
 _STANDFIRST = re.compile(
-    r"(?:^|[\s_-])(?:standfirst|dek|deck|subtitle|sub-?headline|subhead|summary|lead|lede|intro|excerpt|abstract|"
+    r"(?:^|[\s_-])(?:standfirst|dek|deck|sub|subline|strapline|rubric|subtitle|sub-?headline|subhead|summary|lead|lede|intro|excerpt|abstract|"
     r"description)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -73,8 +74,14 @@ def read_page(page: str, path: Path, name: str, *, saved_from: str = "") -> Repo
         path: the file that it is from.
         name: of the report.
         saved_from: the address of the page where the file around it has one.
+
+    Raises:
+        InputError: without the pictures written into it, it is larger than MAX_BYTES.
     """
     page = without_data(page)
+    if len(page) > MAX_BYTES:
+        problem = f"holds more than {MAX_BYTES >> 20} MB of text"
+        raise InputError(problem, remedy="is it a report? keep only its text", path=path)
     root = parse(page)
     if root is None:
         return Report(name=name, path=path, blocks=())
@@ -274,18 +281,34 @@ def _headline(found: Sequence[Leaf], meta: Metadata, is_chrome: Test, is_prose: 
     return lesser[0] if lesser else _titled(found, meta, is_chrome, is_prose)
 
 
+def _headed(found: Sequence[Leaf], is_chrome: Test, is_prose: Test) -> int:
+    """The place of the last heading above the text; -1 where there is none."""
+    place = -1
+    for at, leaf in enumerate(found):
+        if is_prose(leaf):
+            break
+        if leaf.tag in ("h2", "h3") and not is_chrome(leaf) and not is_furniture(leaf.text):
+            place = at
+    return place
+
+
 def _titled(found: Sequence[Leaf], meta: Metadata, is_chrome: Test, is_prose: Test) -> int:
     """The place of the line above the text that is the page's title, or most of it without the name of the site."""
     titles = [_key(text) for text in (meta.headline, meta.title) if text]
+    part = -1
     for place, leaf in enumerate(found):
         key = _key(leaf.text)
         if is_prose(leaf):
             break
         if is_chrome(leaf) or leaf.linked or len(key.split()) < 3:
             continue
-        if any(key in title and len(key) >= _MOST_OF_TITLE * len(title) for title in titles):
+        if key in titles:
             return place
-    return -1
+        if part < 0 and any(key in title and len(key) >= _MOST_OF_TITLE * len(title) for title in titles):
+            part = place
+    # A part of the title may be the name of the site; where the page has a heading above its text, that is it.
+    heading = _headed(found, is_chrome, is_prose) if not meta.headline else -1
+    return heading if heading >= 0 else part
 
 
 def _key(text: str) -> str:
@@ -399,7 +422,7 @@ def _head_role(found: Sequence[Leaf], place: int, layout: _Layout, meta: Metadat
     if is_source_note(leaf.text):
         return Role.SOURCE_NOTE
     if _leads(leaf, classes, meta):
-        return Role.STANDFIRST
+        return body_role(leaf) if leaf.tag == "li" else Role.STANDFIRST
     if meta.author and leaf.text.startswith(meta.author) and is_sentence(leaf.text):
         return Role.FURNITURE
     below = found[place + 1 : layout.start]

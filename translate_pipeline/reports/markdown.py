@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from translate_pipeline.errors import InputError
 from translate_pipeline.reports.dates import parse_date
-from translate_pipeline.reports.decoding import decode
+from translate_pipeline.reports.decoding import decode_prose
 from translate_pipeline.reports.inline import Kind
 from translate_pipeline.reports.markup import Marks, without_marks
 from translate_pipeline.reports.metadata import web_address
@@ -54,7 +54,7 @@ def read(data: bytes, path: Path, name: str) -> Report:
     Raises:
         InputError: an unknown encoding, or front matter that is not a mapping in YAML or holds no proper date or URL.
     """
-    fields, text = _parted(decode(data, path), path)
+    fields, text = _parted(decode_prose(data, path), path)
     url = _url(fields, path)
     passages = list(_passages(_parser().parse(text), url))
     head, first = head_of(passages, {name: field.text for name, field in fields.items()})

@@ -17,7 +17,7 @@ from typing import Any
 from translate_pipeline.errors import InputError
 from translate_pipeline.reports.cues import byline_of
 from translate_pipeline.reports.dates import parse_date
-from translate_pipeline.reports.decoding import decode
+from translate_pipeline.reports.decoding import decode_prose
 from translate_pipeline.reports.html import body_role
 from translate_pipeline.reports.markup import block_of
 from translate_pipeline.reports.metadata import web_address
@@ -44,7 +44,7 @@ def read(data: bytes, path: Path, name: str) -> Report:
     Raises:
         InputError: it is not JSON, not a ninjs object of a text, or not in English.
     """
-    item = _item(decode(data, path), path)
+    item = _item(decode_prose(data, path), path)
     language = _string(item.get("language")).replace("_", "-") or "en"
     if not _LANGUAGE.fullmatch(language):
         raise InputError(f"is in {language[:20]}, not in English", remedy="give the English item", path=path)

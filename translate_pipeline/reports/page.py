@@ -73,6 +73,10 @@ _NAMES = ("class", "id", "itemprop", "data-component", "data-gu-name", "data-tes
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # The mark of a reference, as [1] or [citation needed].
 _MARK = re.compile(r"\s*\[[^\[\]]{1,40}\]\s*")
+# What sites put behind a caption.
+_OFFER = re.compile(
+    r"\s+(?:purchase licensing rights|buy this (?:photo|picture|image)|view gallery|opens? (?:in )?new tab)\W*$", re.I
+)
 _LONGEST_CELL = 200
 _LONGEST_BOX = 500
 _LONGEST_CAPTION = 1500
@@ -327,6 +331,8 @@ class _Walk:
         if element.tag not in ("figcaption", "div", "p", "span", "figure", "section", "small", "em", "dd"):
             return "", ()
         text, spans = self.marks.read(_text_of(element, self._marks_of))
+        if offer := _OFFER.search(text):
+            text, spans = text[: offer.start()], clip(spans, offer.start())
         if len(text) > _LONGEST_CAPTION or element.find(".//h1") is not None:
             return "", ()
         for inner in element.iterdescendants():

@@ -18,7 +18,7 @@ from translate_pipeline.reports.cues import (
     is_title,
 )
 from translate_pipeline.reports.dates import parse_date, says_updated
-from translate_pipeline.reports.decoding import decode
+from translate_pipeline.reports.decoding import decode_prose
 from translate_pipeline.reports.furniture import is_furniture, is_picture_label, is_section_name, titles_after
 from translate_pipeline.reports.markup import block_of
 from translate_pipeline.reports.model import Block, Report, Role
@@ -44,7 +44,7 @@ def read(data: bytes, path: Path, name: str) -> Report:
     Raises:
         InputError: the text is in an unknown encoding.
     """
-    texts = split_blocks(decode(data, path))
+    texts = split_blocks(decode_prose(data, path))
     head, first = _head(texts)
     dates = [text for text in texts[:first] if parse_date(text)]
     blocks = (*head, *_with_headings(sort_story(_pieces(texts[first:]))))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from translate_pipeline.errors import InputError
-from translate_pipeline.reports.decoding import read_bytes
+from translate_pipeline.reports.decoding import MAX_BYTES, MAX_BYTES_WITH_PICTURES, read_bytes
 from translate_pipeline.reports.model import Report, Role
 from translate_pipeline.reports.naming import report_name
 from translate_pipeline.reports.sniffing import has_markup, reader_of
@@ -28,6 +28,8 @@ _READERS = {
     ".json": "ninjs",
 }
 
+_WITH_PICTURES = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht", ".docx"})
+
 SUFFIXES = tuple(_READERS)
 
 
@@ -42,7 +44,8 @@ def read_report(path: Path) -> Report:
         InputError: the file is missing, unreadable, empty, too large, of an unknown suffix or encoding, badly named, or
             holds no headline or no paragraph.
     """
-    return report_of(read_bytes(path), path)
+    pictured = path.suffix.lower() in _WITH_PICTURES
+    return report_of(read_bytes(path, MAX_BYTES_WITH_PICTURES if pictured else MAX_BYTES), path)
 
 
 def report_of(data: bytes, path: Path) -> Report:

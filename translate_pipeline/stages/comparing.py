@@ -139,18 +139,31 @@ def compare(
     return result
 
 
+def check_page(path: Path) -> None:
+    """See to it that the page may be written there.
+
+    Raises:
+        InputError: there is a file of that name that this program did not write.
+    """
+    try:
+        with path.open("rb") as stream:
+            ours = GENERATOR.encode() in stream.read(_HEAD_BYTES)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise unwritable(error, path) from None
+    if not ours:
+        problem = "there is a file of this name that is no comparison"
+        raise InputError(problem, remedy="move it, or name another file with --html", path=path)
+
+
 def write_page(comparison: Comparison, path: Path) -> bool:
     """Write the drafts side by side as a web page of one file; whether that changed anything.
 
     Raises:
-        InputError: the disk refuses it, or there is a file of that name that this program did not write.
+        InputError: the disk refuses it.
     """
     try:
-        if path.exists():
-            with path.open("rb") as stream:
-                if GENERATOR.encode() not in stream.read(_HEAD_BYTES):
-                    problem = "there is a file of this name that is no comparison"
-                    raise InputError(problem, remedy="move it, or name another file with --html", path=path)
         return write_atomically(path, render_comparison(comparison.messages))
     except OSError as error:
         raise unwritable(error, path) from None

@@ -8,6 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 
 from translate_pipeline.errors import InputError
@@ -31,6 +32,8 @@ def look_at_project(project: Project, *, trial: bool) -> Iterator[Diagnosis]:
     for locale in project.locales:
         yield _fixed_strings(project, locale)
     yield from _models(project, trial=trial)
+    if project.cluster.scheduler:
+        yield _cluster(project.cluster.scheduler)
     yield from _memory(project)
     yield _lock(project)
     yield from _last_run(project)
@@ -173,6 +176,15 @@ def _package_file(project: Project, locale: Locale, name: str, subject: str) -> 
     wanted = f"{name!r} is not installed" if name else "none is installed"
     remedy = f"translate-pipeline models install {name or 'PATH' + SUFFIX}"
     return Diagnosis(subject, State.MISSING, "; ".join([wanted, *faults]), remedy)
+
+
+def _cluster(scheduler: str) -> Diagnosis:
+    """Whether runs can speak to the scheduler; it is not asked, as that would be to use the network."""
+    if find_spec("distributed"):
+        return Diagnosis("cluster", State.OK, f"runs decode on the workers of {scheduler}")
+    return Diagnosis(
+        "cluster", State.MISSING, "distributed is not installed", "pip install 'translate-pipeline[cluster]'"
+    )
 
 
 def _available_memory() -> int | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from translate_pipeline.errors import InputError, unwritable
@@ -25,7 +25,7 @@ class Wish:
 
     Attributes:
         name: of the packages, to which each locale's code is added; empty takes the source folder's.
-        code: how the model calls the language, where it is not what the family has for the locale.
+        codes: how the model calls the language of a locale, where it is not what the family has for it.
         tokenizer: the SentencePiece file or its folder, where it does not lie with the model.
         quantization: the type of numbers that weights are converted to.
     """
@@ -33,7 +33,7 @@ class Wish:
     family: Family
     locales: Sequence[Locale]
     name: str = ""
-    code: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
     licence: str = "not stated"
     origin: str = ""
     tokenizer: Path | None = None
@@ -82,7 +82,8 @@ def _converted(source: Path, wish: Wish, stack: ExitStack, output: Path, say: Sa
 
 
 def _order(wish: Wish, locale: Locale, name: str) -> Order:
-    return Order(wish.family, locale, package_name(name, locale), wish.code, wish.licence, wish.origin)
+    code = wish.codes.get(locale.code, "")
+    return Order(wish.family, locale, package_name(name, locale), code, wish.licence, wish.origin)
 
 
 def package_name(name: str, locale: Locale) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -13,8 +14,8 @@ from translate_pipeline.locales import Locale, find_locale
 from translate_pipeline.models.checksums import add_checksum, read_checksums
 from translate_pipeline.models.conversion import check_converter
 from translate_pipeline.models.download import Progress, download
-from translate_pipeline.models.families import Family, find_family
-from translate_pipeline.models.hub import HUB, Repository, download_files, read_repository, wanted_files
+from translate_pipeline.models.families import find_family
+from translate_pipeline.models.hub import CONVERTED, HUB, Repository, download_files, read_repository, wanted_files
 from translate_pipeline.models.index import ARGOS_INDEX, find_listed, listed_as, read_index
 from translate_pipeline.models.known import KnownModel, known_model, known_models
 from translate_pipeline.models.store import SUFFIX, ModelPackage, install_package
@@ -22,6 +23,7 @@ from translate_pipeline.project import Project
 from translate_pipeline.stages.engines import verified
 from translate_pipeline.stages.model_building import Wish, build
 
+_HUB_PREFIX = "hub:"
 Bar = Callable[[str], Progress | None]
 """Makes what shows the progress of a download of a name."""
 
@@ -34,6 +36,8 @@ def install(
     accept_licence: bool = False,
     index: str = ARGOS_INDEX,
     hub: str = HUB,
+    family: str = "",
+    locales: Sequence[Locale] = (),
     bar: Bar | None = None,
 ) -> list[ModelPackage]:
     """Install what `wanted` means: a path, an address, a known model, or a package of the index.
@@ -41,6 +45,7 @@ def install(
     Args:
         mirror: a folder of package files (a stick, a share) to take it from instead of the network.
         accept_licence: the operator has accepted a licence that forbids commercial use.
+        family, locales: of the model of a repository, `hub:OWNER/NAME`.
         index: address of the index.
         hub: address of the hub.
 
@@ -61,13 +66,17 @@ def install(
         return [install_package(_in_mirror(wanted, mirror), packages, verified)]
     if urlsplit(wanted).scheme in ("http", "https"):
         return [_from_address(project, wanted, "", bar)]
-    model = known_model(wanted)
-    if model is not None:
+    if wanted.startswith(_HUB_PREFIX):
+        model = _described(wanted.removeprefix(_HUB_PREFIX), family, locales)
+        return _from_hub(project, model, hub, bar, accept_licence)
+    known = known_model(wanted)
+    if known is not None:
+        model = known
         if model.noncommercial and not accept_licence:
             problem = f"{model.name} is under {model.licence}, which forbids commercial use"
             raise InputError(problem, remedy="give --accept-license if your newsroom may use it")
         if model.origin == "hub":
-            return _from_hub(project, model, hub, bar)
+            return _from_hub(project, model, hub, bar, accept_licence)
         return [_from_index(project, model.place, model.sha256, index, bar)]
     if "/" in wanted or path.suffix:
         raise InputError("no such model package", remedy="give the path of an .argosmodel file", path=path)
@@ -117,19 +126,40 @@ def _from_address(project: Project, url: str, sha256: str, bar: Bar | None) -> M
     return package
 
 
-def _from_hub(project: Project, model: KnownModel, hub: str, bar: Bar | None) -> list[ModelPackage]:
+def _described(place: str, family: str, locales: Sequence[Locale]) -> KnownModel:
+    """A model of a repository, as the operator describes it.
+
+    Raises:
+        InputError: its family or locales are not given.
+    """
+    if not family or not locales:
+        remedy = "give --family, and --locale for each locale that it speaks"
+        raise InputError(f"{_HUB_PREFIX}{place} may be any model", remedy=remedy)
+    name = re.sub("[^a-z0-9._-]+", "-", place.rpartition("/")[2].lower())
+    return KnownModel(name, "hub", place, "", family, "", tuple(locale.code for locale in locales))
+
+
+def _from_hub(
+    project: Project, model: KnownModel, hub: str, bar: Bar | None, accept_licence: bool
+) -> list[ModelPackage]:
     """Fetch a repository, build a package for each locale, try and install them.
 
     The revision that `main` meant the first time is the one that is fetched ever after.
     """
     family = find_family(model.family)
-    if model.form == "transformers":
-        check_converter(family)
     trusted = read_checksums(project.root)
     repository = _pinned(model.place, model.revision, hub, trusted)
     downloads = project.folders["state"] / "downloads"
     folder = downloads / f"{model.name}-{repository.revision[:12]}"
+    if not model.licence:
+        licence = repository.licence or "not stated"
+        model = replace(model, licence=licence)
+        if "nc" in licence.lower().split("-") and not accept_licence:
+            problem = f"{model.place} is under {licence}, which forbids commercial use"
+            raise InputError(problem, remedy="give --accept-license if your newsroom may use it")
     files = wanted_files(repository)
+    if CONVERTED not in files:
+        check_converter(family)
     sums = download_files(repository, files, folder, hub=hub, progress=bar, expected=trusted)
     pins = {_pin(model.place, model.revision, hub): repository.revision}
     if model.tokenizer and not set(family.tokenizers) & set(files):
@@ -137,13 +167,26 @@ def _from_hub(project: Project, model: KnownModel, hub: str, bar: Bar | None) ->
         names = [name for name in family.tokenizers if name in other.files][:1]
         sums |= download_files(other, names, folder, hub=hub, progress=bar, expected=trusted)
         pins[_pin(model.tokenizer, "main", hub)] = other.revision
+    installed: list[ModelPackage] = []
+    wish = Wish(
+        family,
+        [find_locale(code) for code in model.locales],
+        model.name,
+        model.codes,
+        model.licence,
+        f"{model.place} at {repository.revision}",
+    )
     try:
-        origin = f"{model.place} at {repository.revision}"
-        installed = [_installed(project, model, family, find_locale(code), folder, origin) for code in model.locales]
+        for path in build(folder, wish, folder / "built"):
+            installed.append(install_package(path, project.folders["packages"], verified))
+            path.unlink()
+    except OSError as error:
+        raise unwritable(error, folder) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    for address, value in {**sums, **pins}.items():
-        add_checksum(project.root, address, value)
+        if installed:
+            for address, value in {**sums, **pins}.items():
+                add_checksum(project.root, address, value)
     return installed
 
 
@@ -153,17 +196,3 @@ def _pinned(place: str, revision: str, hub: str, trusted: Mapping[str, str]) -> 
 
 def _pin(place: str, revision: str, hub: str) -> str:
     return f"{hub}/{place}@{revision}"
-
-
-def _installed(
-    project: Project, model: KnownModel, family: Family, locale: Locale, folder: Path, origin: str
-) -> ModelPackage:
-    wish = Wish(
-        family, [locale], model.name, code=model.codes.get(locale.code, ""), licence=model.licence, origin=origin
-    )
-    try:
-        with tempfile.TemporaryDirectory(dir=folder, prefix="building-") as built:
-            (path,) = build(folder, wish, Path(built))
-            return install_package(path, project.folders["packages"], verified)
-    except OSError as error:
-        raise unwritable(error, folder) from None

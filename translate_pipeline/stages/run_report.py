@@ -21,6 +21,7 @@ from translate_pipeline.journal import Level, current, tell
 from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
 from translate_pipeline.stages.packaging import Packaging
+from translate_pipeline.stages.reading import matcher_of
 from translate_pipeline.stages.translating import Translation
 
 FOLDER = "runs"
@@ -96,6 +97,7 @@ def _content(project: Project, record: Record) -> dict[str, Any]:
             "cached": translation.cached,
             "recalled": translation.recalled,
         },
+        "guard": dict(sorted(translation.guard.items())),
         "rungs": {code: dict(sorted(rungs.items())) for code, rungs in translation.rungs.items()},
         "messages": {
             "all": sum(each.state.messages for each in catalogs),
@@ -107,6 +109,7 @@ def _content(project: Project, record: Record) -> dict[str, Any]:
             "required": sum(each.state.required for each in catalogs),
             "missing": sum(each.state.missing for each in catalogs),
         },
+        "glossary": _glossary_revision(project),
         "engines": sorted({engine for each in catalogs for engine in each.state.engines}),
         "findings": _findings(translation),
         "refused": [
@@ -118,6 +121,13 @@ def _content(project: Project, record: Record) -> dict[str, Any]:
         "peak_memory": _peak_memory(),
         "versions": versions(),
     }
+
+
+def _glossary_revision(project: Project) -> str | None:
+    try:
+        return matcher_of(project).glossary.revision
+    except InputError:
+        return None
 
 
 def _findings(translation: Translation) -> dict[str, dict[str, int]]:

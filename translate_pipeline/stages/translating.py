@@ -29,6 +29,7 @@ from translate_pipeline.stages.recalling import Recaller
 from translate_pipeline.stages.settled import Kept, Place, Settled, places
 from translate_pipeline.translation.drafting import Draft, Drafter, Request
 from translate_pipeline.translation.engine import Engine
+from translate_pipeline.translation.guarding import GuardedEngine
 from translate_pipeline.translation.memory import Memory
 from translate_pipeline.translation.recall.store import Store
 from translate_pipeline.translation.workers import Demand, Workers
@@ -54,6 +55,8 @@ class Translation:
         templates: `.pot` files written.
         faults: reports and catalogs that could not be handled; the others were.
         notes: what the operator should know besides.
+        guard: sentences `cut` at clauses, `caught` running away, and `mended` of those; those that other processes
+            drafted are not counted.
     """
 
     catalogs: list[CatalogResult] = field(default_factory=list)
@@ -64,6 +67,7 @@ class Translation:
     templates: int = 0
     faults: list[InputError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    guard: Counter[str] = field(default_factory=Counter)
 
 
 def translate(
@@ -245,6 +249,9 @@ class _Desk:
             self.result.cached += tally.cached
             self.result.recalled += tally.recalled
             self.result.rungs[self.locale.code] = tally.rungs
+            for link in self.drafter.chain:
+                if isinstance(link.engine, GuardedEngine):
+                    self.result.guard.update(link.engine.tally.counts)
 
     def _progress(self, before: int) -> Callable[[int, int], None] | None:
         """Counts on from the sentences of earlier reports; how many there will be in all is judged by those."""
@@ -260,8 +267,10 @@ class _Desk:
         engine, *fallbacks = [self.engine_for(locale)] if self.engine_for else engines_of(project, locale, self.cluster)
         tables = (persian_table(project, each, locale) for each in (engine, *fallbacks))
         workers = None
-        if self.engine_for is None and self.cluster is None and self.workers != 1:
-            demand = Demand(self.workers, model_bytes(project, locale))
+        # A GPU has room for one copy of the model, unless the operator knows better.
+        wanted = self.workers or (None if project.engine_choice(locale).options.device == "cpu" else 1)
+        if self.engine_for is None and self.cluster is None and wanted != 1:
+            demand = Demand(wanted, model_bytes(project, locale))
             workers = Workers(partial(worker_engines, project, locale.code), locale, demand, self.result.notes.append)
             self.stack.enter_context(workers)
         return Drafter(

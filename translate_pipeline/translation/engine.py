@@ -28,7 +28,7 @@ class Engine(Protocol):
 
     @property
     def name(self) -> str:
-        """What an editor knows it by, as in `translate-en_ps-0_2`."""
+        """What an editor knows it by, as in `translate-en_ps-0_3`."""
 
     @property
     def language(self) -> str:
@@ -58,6 +58,9 @@ class LimitedEngine(Engine, Protocol):
 
     def fits(self, text: str) -> bool:
         """Whether a sentence is translated in one piece."""
+
+    def note_cut(self, text: str) -> None:
+        """Count a sentence that was cut before it came here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,11 @@ class GuardTally:
     caught: set[str] = field(default_factory=set)
     mended: set[str] = field(default_factory=set)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many they are, by name."""
+        return {"cut": len(self.cut), "caught": len(self.caught), "mended": len(self.mended)}
+
 
 class GuardedEngine:
     """An `Engine` around another one."""
@@ -111,6 +116,10 @@ class GuardedEngine:
         # A token has a character at least.
         limit = self.engine.longest_source
         return len(text) <= limit or self.engine.count_tokens(text) <= limit
+
+    def note_cut(self, text: str) -> None:
+        """Count a sentence that was cut before it came here."""
+        self.tally.cut.add(text)
 
     def _clauses(self, text: str) -> list[Clause]:
         return split_clauses(text, lambda start, end: self.fits(text[start:end]))

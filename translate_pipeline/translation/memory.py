@@ -76,7 +76,7 @@ class Memory(SqliteFile):
         with self._faults():
             try:
                 self._database = self._open()
-            except sqlite3.DatabaseError as error:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 if path is None or not is_damage(error):
                     raise
                 self.damaged = True

@@ -31,6 +31,8 @@ _Learned = list[dict[str, tuple[str, ...]]]
 _BATCH = 128
 # Starting a worker and loading its model takes about as long as drafting this many sentences.
 _WORTH_A_WORKER = 500
+# One process keeps all cores at work while it decodes, which is most of the time; with few cores that is enough.
+_CORES_WORTH_WORKERS = 4
 # What the interpreter, the libraries and a batch take besides the model.
 _BESIDES = 220 * 1024**2
 _MODEL_SHARE = 1.3
@@ -65,6 +67,8 @@ class Demand:
         """
         fit = int(free * _MEMORY_SHARE) // self.bytes_each
         if self.asked is None:
+            if cores < _CORES_WORTH_WORKERS:
+                return 1
             return max(1, min(cores, fit, sentences // _WORTH_A_WORKER))
         if self.asked > max(1, fit):
             need, there = self.asked * self.bytes_each // 1024**2, free // 1024**2

@@ -9,7 +9,7 @@ from translate_pipeline.translation.cluster.wire import Order, Task
 
 # In tokens: enough to fill the decoder, little enough to lose with a worker.
 _MOST = 2048
-_LEAST = 128
+_LEAST = 64
 # So many batches for each thread would be left if all had the size of the next one.
 _SHARE = 4
 

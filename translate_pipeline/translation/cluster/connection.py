@@ -6,7 +6,7 @@ import asyncio
 import logging
 import socket
 import warnings
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -72,9 +72,16 @@ class Cluster:
         Raises:
             InputError: no scheduler, no usable worker, or a batch that fails wherever it goes.
         """
-        client = self._connected()
-        found: list[Any] = client.sync(self._answer, package, options, questions, done)
+        found: list[Any] = self.sync(self._answer, package, options, questions, done)
         return found
+
+    def sync(self, work: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
+        """What comes of a coroutine on the connection's own thread.
+
+        Raises:
+            InputError: no scheduler answers.
+        """
+        return self._connected().sync(work, *arguments)
 
     async def _answer(
         self, package: ModelPackage, options: DecodingOptions, questions: Questions, done: Done

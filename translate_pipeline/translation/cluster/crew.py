@@ -19,6 +19,7 @@ from translate_pipeline.translation.cluster.parcels import CHUNK, pack_parcel
 from translate_pipeline.translation.options import DecodingOptions
 
 _AGAIN = 2.0
+_HERE = "translate_pipeline"
 
 
 class Link(Protocol):
@@ -147,14 +148,13 @@ class Crew:
         try:
             self.hands[address] = task.result()
             self._stir()
-        except UnfitError as error:
-            self.unfit[address] = str(error)
-            self._note(f"worker {address} was left out: {error}")
-        except ImportError:
-            self.unfit[address] = "it has no translate-pipeline of this version"
-            self._note(f"worker {address} was left out: {self.unfit[address]}")
-        except Exception:  # whatever a machine far away can raise
+        except (OSError, asyncio.CancelledError):
             self.dismiss(address)
+        except Exception as error:  # whatever a machine far away can raise
+            foreign = not isinstance(error, UnfitError)
+            why = "it has no translate-pipeline of this version" if foreign and _HERE in str(error) else str(error)
+            self.unfit[address] = why or type(error).__name__
+            self._note(f"worker {address} was left out: {self.unfit[address]}")
 
     async def _welcome(self, address: str) -> Hand:
         answer = await self._prepare(address)
@@ -170,9 +170,7 @@ class Crew:
             raise UnfitError("it cannot keep the model package")
         self._fingerprint = self._fingerprint or answer["fingerprint"]
         if answer["fingerprint"] != self._fingerprint:
-            raise UnfitError(
-                "it computes otherwise than the others (another kind of processor?)"
-            )
+            raise UnfitError("it computes otherwise than the others (another kind of processor?)")
         return Hand(int(answer["threads"]))
 
     async def _prepare(self, address: str) -> dict[str, Any]:

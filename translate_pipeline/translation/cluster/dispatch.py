@@ -161,7 +161,8 @@ class Dispatch:
         crew = self._crew
         if crew.unfit and crew.present == crew.unfit.keys():
             address, why = next(iter(crew.unfit.items()))
-            remedy = "install the same versions on all machines" if "this machine has" in why else "mend it there"
+            versions = "this machine has" in why or "of this version" in why
+            remedy = "install the same versions on all machines" if versions else "mend it there"
             raise InputError(f"no worker can be used: {address}: {why}", remedy=remedy)
         if now - crew.stirred > self._settings.wait:
             seconds = f"{self._settings.wait:g} seconds"

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import time
 import uuid
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 from translate_pipeline.errors import InputError
@@ -22,6 +24,9 @@ CHUNK = 4 * 1024**2
 """Bytes that go in one message."""
 _NOT_OF_IT = frozenset({"installed.json"})
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_INCOMING = ".incoming-"
+# Seconds after which what has not come whole will never do.
+_LONG = 24 * 60 * 60
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -57,6 +62,8 @@ def receive_chunk(packages: Path, sending: str, offset: int, data: bytes) -> Non
     """
     path = _incoming(packages, sending)
     path.parent.mkdir(parents=True, exist_ok=True)
+    if not offset:
+        _forget_broken_off(path.parent)
     with path.open("r+b" if offset else "wb") as stream:
         stream.seek(offset)
         stream.write(data)
@@ -88,6 +95,13 @@ def keep_parcel(packages: Path, sending: str, parcel: str) -> None:
         shutil.rmtree(unpacked, ignore_errors=True)
 
 
+def _forget_broken_off(folder: Path) -> None:
+    for left_over in folder.glob(f"{_INCOMING}*"):
+        with suppress(FileNotFoundError):
+            if time.time() - left_over.stat().st_mtime > _LONG:
+                left_over.unlink()
+
+
 def _folder_of(packages: Path, parcel: str) -> Path:
     if not _SHA256.fullmatch(parcel):
         raise InputError(f"{parcel!r} is no checksum")
@@ -95,4 +109,4 @@ def _folder_of(packages: Path, parcel: str) -> Path:
 
 
 def _incoming(packages: Path, sending: str) -> Path:
-    return packages / SENT / f".incoming-{uuid.UUID(hex=sending).hex}"
+    return packages / SENT / f"{_INCOMING}{uuid.UUID(hex=sending).hex}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +22,7 @@ from translate_pipeline.translation.options import DEFAULTS, DecodingOptions
 # On two cores, two translators of one thread each and batches of about a thousand tokens decode fastest.
 _BATCH_TOKENS = 1024
 _SLICE = 512
+_UNDER_WAY = 16
 _LENGTH_EXTRA = 24
 # The length in tokens up to which the families of models translate sentences as well as shorter ones, as a rule.
 _LONGEST_SOURCE = 200
@@ -30,6 +32,21 @@ def _batched(items: Iterable[str], size: int) -> Iterator[list[str]]:
     iterator = iter(items)
     while batch := list(itertools.islice(iterator, size)):
         yield batch
+
+
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """What one call of the decoder gets: sources of one length in pieces, with the beginnings of their targets."""
+
+    batch: Sequence[list[str]]
+    candidates: int = 1
+    prefixes: Sequence[str] = ()
+    suppress: Sequence[str] = ()
+
+    def single(self) -> Iterator[_Slice]:
+        """Each source by itself."""
+        for index, tokens in enumerate(self.batch):
+            yield replace(self, batch=[tokens], prefixes=self.prefixes[index : index + 1])
 
 
 class PackageEngine:
@@ -111,36 +128,51 @@ class PackageEngine:
         order = sorted(tokens, key=lambda text: (-len(tokens[text]), text))
         counts = Counter(sentences)
         decoded: dict[str, list[Hypothesis]] = {}
-        for length, equals in itertools.groupby(order, key=lambda text: len(tokens[text])):
-            for part in _batched(equals, _SLICE):
-                results = self._decode_slice([tokens[text] for text in part], candidates, length)
-                decoded.update(zip(part, results, strict=True))
-                if progress:
-                    progress(sum(counts[text] for text in part))
+        parts = [
+            part
+            for _, equals in itertools.groupby(order, key=lambda text: len(tokens[text]))
+            for part in _batched(equals, _SLICE)
+        ]
+        slices = [_Slice([tokens[text] for text in part], candidates) for part in parts]
+        for part, results in zip(parts, self._decode_slices(slices), strict=True):
+            decoded.update(zip(part, results, strict=True))
+            if progress:
+                progress(sum(counts[text] for text in part))
         return [decoded[text] for text in sentences]
 
-    def _decode_slice(
-        self,
-        batch: list[list[str]],
-        candidates: int,
-        length: int,
-        prefixes: Sequence[str] = (),
-        suppress: Sequence[str] = (),
-    ) -> list[list[Hypothesis]]:
+    def _decode_slices(self, slices: Iterable[_Slice]) -> Iterator[list[list[Hypothesis]]]:
+        """Decode several slices at once, for one that is a single batch keeps a single core at work.
+
+        Few are under way at a time: whoever interrupts a run does not want to wait for all of them.
+        """
+        under_way: deque[tuple[_Slice, Any, int]] = deque()
+        for each in slices:
+            under_way.append((each, *self._begin(each)))
+            if len(under_way) > _UNDER_WAY:
+                yield self._finish(*under_way.popleft())
+        while under_way:
+            yield self._finish(*under_way.popleft())
+
+    def _finish(self, decoded: _Slice, results: Any, longest: int) -> list[list[Hypothesis]]:
+        language = bool(self.package.target_prefix)
         try:
-            return self._translate(batch, candidates, length, prefixes, suppress)
+            return [
+                [
+                    Hypothesis(self.pieces.join(pieces[language:]), score, len(pieces) >= longest)
+                    for pieces, score in zip(result.hypotheses, result.scores, strict=True)
+                ]
+                for result in (each.result() for each in results)
+            ]
         except RuntimeError:
             # A model with few positions gives up on a runaway output, and takes its batch with it.
-            if len(batch) == 1:
+            if len(decoded.batch) == 1:
                 return [[Hypothesis("")]]
-            return [
-                self._decode_slice([tokens], candidates, length, prefixes[index : index + 1], suppress)[0]
-                for index, tokens in enumerate(batch)
-            ]
+            return [result for (result,) in self._decode_slices(decoded.single())]
 
-    def _translate(
-        self, batch: list[list[str]], candidates: int, length: int, prefixes: Sequence[str], suppress: Sequence[str]
-    ) -> list[list[Hypothesis]]:
+    def _begin(self, asked: _Slice) -> tuple[Any, int]:
+        """Results to come, and the length at which the decoder cuts them."""
+        batch, candidates, prefixes, suppress = asked.batch, asked.candidates, asked.prefixes, asked.suppress
+        length = len(batch[0])
         options = self.options
         language = [self.package.target_prefix] if self.package.target_prefix else []
         forced = [language + self.pieces.cut_target(prefix) for prefix in prefixes or [""] * len(batch)]
@@ -161,14 +193,9 @@ class PackageEngine:
             max_decoding_length=longest,
             suppress_sequences=[[token] for token in suppress] or None,
             return_scores=True,
+            asynchronous=True,
         )
-        return [
-            [
-                Hypothesis(self.pieces.join(pieces[len(language) :]), score, len(pieces) >= longest)
-                for pieces, score in zip(result.hypotheses, result.scores, strict=True)
-            ]
-            for result in results
-        ]
+        return results, longest
 
     def locate(self, questions: Sequence[tuple[str, str, tuple[int, int]]]) -> list[int]:
         """Ask the decoder's attention, the targets forced upon it."""
@@ -221,11 +248,18 @@ class PackageEngine:
         def group_of(index: int) -> tuple[tuple[str, ...], int, int]:
             return requests[index].suppress, len(tokens[index]), len(prefixes[index])
 
-        finished: dict[int, str] = {}
-        for (suppress, length, _), group in itertools.groupby(sorted(range(len(requests)), key=group_of), key=group_of):
-            indexes = list(group)
-            outputs = self._decode_slice(
-                [tokens[index] for index in indexes], 1, length, [requests[index].prefix for index in indexes], suppress
+        groups = [
+            list(group) for _, group in itertools.groupby(sorted(range(len(requests)), key=group_of), key=group_of)
+        ]
+        slices = [
+            _Slice(
+                [tokens[index] for index in indexes],
+                prefixes=[requests[index].prefix for index in indexes],
+                suppress=requests[indexes[0]].suppress,
             )
+            for indexes in groups
+        ]
+        finished: dict[int, str] = {}
+        for indexes, outputs in zip(groups, self._decode_slices(slices), strict=True):
             finished.update((index, output[0].text) for index, output in zip(indexes, outputs, strict=True))
         return [finished[index] for index in range(len(requests))]

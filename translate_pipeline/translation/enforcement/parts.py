@@ -26,7 +26,10 @@ def clauses_of(job: Job, engine: Engine) -> list[Clause]:
         return engine.fits(asked + job.text[position:end])
 
     whole = [*((each.start, each.stop) for each in job.matches), *job.kept, *job.numbers]
-    return split_clauses(job.text, fits, whole)
+    clauses = split_clauses(job.text, fits, whole)
+    if len(clauses) > 1:
+        engine.note_cut(job.text)
+    return clauses
 
 
 def part_of(job: Job, clause: Clause) -> Job:

@@ -110,7 +110,7 @@ class Store(SqliteFile):
         with self._faults():
             try:
                 self.new = self._open()
-            except sqlite3.DatabaseError as error:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 if path is None or isinstance(error, sqlite3.OperationalError):
                     raise
                 self._remove()
@@ -121,7 +121,7 @@ class Store(SqliteFile):
         """What a file holds, in the process: the file stays as it is."""
         store = cls(None)
         if path.is_file():
-            with suppress(sqlite3.Error):
+            with suppress(sqlite3.Error, UnicodeDecodeError):
                 source = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
                 try:
                     if source.execute("PRAGMA user_version").fetchone() == (_VERSION,):
