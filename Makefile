@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(PYTHON) -m pip --python $(BIN)/python --quiet --disable-pip-version-check
 INSTALL := $(PIP) install --no-compile --no-deps
 
-.PHONY: demo test lock clean
+.PHONY: demo test docs lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/translate-pipeline run --drafts || test $$? = 1
@@ -18,6 +18,9 @@ test: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/translate-pipeline glossary lint
 	$(BIN)/python -m pytest
+
+docs: $(VENV)/installed-dev
+	$(BIN)/python -m mkdocs build --strict --quiet
 
 # requirements.lock names every package with its hash. --no-deps keeps out what Argos Translate asks for and this
 # program never imports: PyTorch, spaCy, stanza.
@@ -43,4 +46,4 @@ lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) .translate-pipeline articles
+	rm -rf $(VENV) $(VENV)-argos .translate-pipeline articles build previews

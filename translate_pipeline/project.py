@@ -16,7 +16,7 @@ from translate_pipeline.confinement import PROJECT_FILE
 from translate_pipeline.errors import InputError, did_you_mean
 from translate_pipeline.input_files import read_input
 from translate_pipeline.locales import LOCALES, Locale, find_locale
-from translate_pipeline.translation.cluster.settings import ClusterSettings, check_scheduler
+from translate_pipeline.translation.cluster.settings import NO_CLUSTER, ClusterSettings, check_scheduler
 from translate_pipeline.translation.options import DEFAULTS, OPTION_TYPES, DecodingOptions, fault_of
 
 FILE_NAME = PROJECT_FILE
@@ -116,7 +116,7 @@ class Project:
     name_translators: bool = True
     solar_dates: bool = False
     memory: MemoryUse = MemoryUse()
-    cluster: ClusterSettings = ClusterSettings()
+    cluster: ClusterSettings = NO_CLUSTER
 
     def engine_choice(self, locale: Locale) -> EngineChoice:
         """The engine settings of a locale."""

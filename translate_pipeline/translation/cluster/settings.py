@@ -30,6 +30,9 @@ class ClusterSettings:
     wait: float = 120.0
 
 
+NO_CLUSTER = ClusterSettings()
+
+
 def check_scheduler(settings: ClusterSettings) -> None:
     """Refuse an address that is none, or that anybody on the way could speak for.
 
