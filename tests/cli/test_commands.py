@@ -295,7 +295,8 @@ def test_a_second_run_in_the_same_project_is_told_to_wait(newsroom: Path) -> Non
     with project_lock(newsroom / ".translate-pipeline"):
         result = run_command(newsroom, "run", "--drafts")
     assert result.returncode == 2
-    assert re.search(r"\(process \d+\) has been at work in this project for less than a minute; wait until", result.stderr)
+    words = r"\(process \d+\) has been at work in this project for less than a minute; wait until"
+    assert re.search(words, result.stderr)
     assert not (newsroom / "articles").exists()
 
 
