@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import run_command
 from tests.conftest import ROOT
-from translate_pipeline.review.chrf_words import chrf_plus_plus
+from translate_pipeline.review.chrf import chrf_plus_plus
 
 REPORT = """\
 Taliban <script>alert(1)</script> Attack Herat

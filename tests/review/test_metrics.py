@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from translate_pipeline.review.metrics import Edits, chrf, edit_rate, edits, ngram_counts
+from translate_pipeline.review.chrf import chrf, ngram_counts
+from translate_pipeline.review.edit_rate import Edits, edit_rate, edits
 
 
 @pytest.mark.parametrize(

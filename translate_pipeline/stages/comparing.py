@@ -26,7 +26,7 @@ from translate_pipeline.preview.page import GENERATOR
 from translate_pipeline.project import Project
 from translate_pipeline.reports.inline import plain
 from translate_pipeline.reports.model import Report
-from translate_pipeline.review.chrf_words import chrf_plus_plus
+from translate_pipeline.review.chrf import chrf_plus_plus
 from translate_pipeline.stages.catalog_work import lower_case_words
 from translate_pipeline.stages.checking import catalog_locale
 from translate_pipeline.stages.engines import persian_table, verified

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from translate_pipeline.locales import Locale
-from translate_pipeline.review.metrics import Edits, NgramCounts, chrf, edit_rate, edits, ngram_counts
+from translate_pipeline.review.chrf import NgramCounts, chrf, ngram_counts
+from translate_pipeline.review.edit_rate import Edits, edit_rate, edits
 from translate_pipeline.review.reviewed import Reviewed
 
 

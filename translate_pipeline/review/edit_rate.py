@@ -1,15 +1,12 @@
-"""How far a reviewed text is from its draft: TER and chrF2, counted so that messages add up to a corpus.
+"""How far a reviewed text is from its draft in words: TER, counted so that messages add up to a corpus.
 
 TER is the translation edit rate of Snover et al. (AMTA 2006): words inserted, deleted, substituted and blocks shifted,
 for each word of the reviewed text. Measured against the post-edited text of the same draft it is the human-targeted
 rate: the part of the words that the reviewer's work touched. Words are what spaces part, as sacrebleu counts them.
-
-chrF2 is the character n-gram F-score of Popović (WMT 2015), n from 1 to 6, recall counted twice, without spaces.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,8 +15,6 @@ from rapidfuzz.distance import Levenshtein
 _LONGEST_SHIFT = 10
 _FARTHEST_SHIFT = 50
 _MOST_SHIFTS_TRIED = 1_000
-_CHRF_ORDER = 6
-_BETA = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,35 +129,3 @@ def _shifted(words: Sequence[str], start: int, length: int, target: int) -> list
         end = start + length
         return [*words[:start], *words[end : target + length], *block, *words[target + length :]]
     return [*words[:start], *words[start + length : target], *block, *words[target:]]
-
-
-NgramCounts = tuple[tuple[int, int, int], ...]
-"""For each n: n-grams of the draft, of the reviewed text, and those they share."""
-
-
-def ngram_counts(draft: str, reviewed: str) -> NgramCounts:
-    """What chrF counts of a message."""
-    texts = "".join(draft.split()), "".join(reviewed.split())
-    counts = []
-    for size in range(1, _CHRF_ORDER + 1):
-        left, right = (Counter(text[at : at + size] for at in range(len(text) - size + 1)) for text in texts)
-        # As in sacrebleu, a text too short for an n says nothing about that n.
-        counts.append((left.total() if right else 0, right.total(), (left & right).total()))
-    return tuple(counts)
-
-
-def chrf(counts: Iterable[NgramCounts]) -> float:
-    """chrF2 of a corpus, 0 to 100."""
-    totals = [[0, 0, 0] for _ in range(_CHRF_ORDER)]
-    for message in counts:
-        for total, each in zip(totals, message, strict=True):
-            for index, number in enumerate(each):
-                total[index] += number
-    orders = [(shared / left, shared / right) for left, right, shared in totals if left and right]
-    if not orders:
-        return 0.0
-    precision = sum(each for each, _ in orders) / len(orders)
-    recall = sum(each for _, each in orders) / len(orders)
-    if not precision + recall:
-        return 0.0
-    return 100 * (1 + _BETA**2) * precision * recall / (_BETA**2 * precision + recall)
