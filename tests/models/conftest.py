@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.cli.conftest import run_command
+from tests.models.server import Server, running_server
 
 METADATA = {"from_code": "en", "to_code": "ps", "package_version": "1.0", "licence": "CC0", "target_prefix": "<2ps>"}
 
@@ -29,3 +32,20 @@ def make_archive(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return make
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server on this machine for one test."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Path:
+    """A fresh project without models."""
+    folder = tmp_path / "newsroom"
+    folder.mkdir()
+    assert run_command(folder, "init").returncode == 0
+    assert not [*(folder / "models").glob("*.argosmodel")]
+    return folder

@@ -6,14 +6,14 @@ import importlib.util
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import run_command
 from tests.conftest import ROOT
-from tests.models.server import Request, Server, running_server
+from tests.models.server import Request, Server
 from translate_pipeline.models.known import known_model
 
 STARTER = sorted((ROOT / "models").glob("translate-en_ps-*.argosmodel"))[-1]
@@ -21,22 +21,6 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 KNOWN = known_model("nllb-200-600m")
 assert KNOWN is not None
 INSTALL = ("models", "install", KNOWN.name, "--accept-license", "--hub")
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
-
-
-@pytest.fixture
-def newsroom(tmp_path: Path) -> Path:
-    folder = tmp_path / "newsroom"
-    folder.mkdir()
-    assert run_command(folder, "init").returncode == 0
-    for path in (folder / "models").glob("*.argosmodel"):
-        path.unlink()
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -5,30 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import run_command
 from tests.conftest import ROOT
-from tests.models.server import Request, Server, running_server
+from tests.models.server import Request, Server
 
 STARTER = sorted((ROOT / "models").glob("translate-en_ps-*.argosmodel"))[-1]
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
-
-
-@pytest.fixture
-def newsroom(tmp_path: Path) -> Path:
-    folder = tmp_path / "newsroom"
-    folder.mkdir()
-    assert run_command(folder, "init").returncode == 0
-    return folder
 
 
 def state(newsroom: Path) -> set[str]:
