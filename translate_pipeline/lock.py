@@ -134,7 +134,8 @@ def _gone(path: Path, owner: Owner | None, now: float, *, alone_here: bool) -> b
     if owner is not None and owner.host == platform.node() and (alone_here or os.name == "posix"):
         return alone_here or not _runs(owner)
     try:
-        return now - path.stat().st_mtime > _GONE_AFTER
+        # One from the future was renewed last before the clock was set back, or by nobody who is still at work.
+        return abs(now - path.stat().st_mtime) > _GONE_AFTER
     except FileNotFoundError:
         return True
 

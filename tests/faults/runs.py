@@ -1,4 +1,4 @@
-"""Runs of the command line in which a chosen call to the system kills the process, or fails."""
+"""Runs of the command line in which a chosen call to the system kills the process, fails, or sets the clock."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ class Harm(IntEnum):
     FULL = 3
     INTERRUPT = 4
     INTERRUPT_TWICE = 5
+    CLOCK_BACK = 6
+    CLOCK_ON = 7
 
 
 @dataclass(frozen=True)

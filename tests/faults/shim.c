@@ -6,14 +6,16 @@
 #include <stddef.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { COUNT, KILL, TEAR, FULL, INTERRUPT, INTERRUPT_TWICE };
+enum { COUNT, KILL, TEAR, FULL, INTERRUPT, INTERRUPT_TWICE, CLOCK_BACK, CLOCK_ON };
 
 static long unused;
 static long *counter = &unused;
 static long chosen;
 static int harm;
+static long shift;
 
 void fault_arm(long *shared, long at, int mode) {
     counter = shared;
@@ -28,8 +30,9 @@ static int strike(void) {
     long number = __atomic_add_fetch(counter, 1, __ATOMIC_SEQ_CST);
     if (harm == FULL) return number >= chosen;
     if (number == chosen && harm == KILL) die();
-    if (number == chosen && harm >= INTERRUPT) kill(getpid(), SIGINT);
+    if (number == chosen && (harm == INTERRUPT || harm == INTERRUPT_TWICE)) kill(getpid(), SIGINT);
     if (number == chosen + 1 && harm == INTERRUPT_TWICE) kill(getpid(), SIGINT);
+    if (number == chosen && harm >= CLOCK_BACK) shift = (harm == CLOCK_ON ? 1 : -1) * 20L * 365 * 24 * 3600;
     return 0;
 }
 
@@ -74,3 +77,19 @@ CHANGES(rename, (const char *from, const char *to), (from, to), 0)
 CHANGES(unlink, (const char *path), (path), 0)
 CHANGES(mkdir, (const char *path, mode_t mode), (path, mode), 1)
 CHANGES(rmdir, (const char *path), (path), 0)
+
+/* Twenty years earlier or later than the machine says; files keep the machine's time. */
+int clock_gettime(clockid_t clock, struct timespec *told) {
+    static int (*next)(clockid_t, struct timespec *);
+    if (!next) next = dlsym(RTLD_NEXT, "clock_gettime");
+    int failed = next(clock, told);
+    if (!failed && clock == CLOCK_REALTIME) told->tv_sec += shift;
+    return failed;
+}
+
+time_t time(time_t *told) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (told) *told = now.tv_sec;
+    return now.tv_sec;
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import polib
@@ -238,6 +239,21 @@ def test_the_index_can_be_deleted_damaged_or_missing_in_a_dry_run(reviewed: Proj
     run(reviewed)
     assert files(reviewed) == before
     assert (state / MEMORY_FILE).exists()
+
+
+def test_a_catalog_changed_under_its_old_time_and_size_is_read_again(reviewed: Project) -> None:
+    """What a clock set back, or a tool that copies times, leaves behind."""
+    run(reviewed)
+    run(reviewed)
+    path = reviewed.catalog_path("old", DARI)
+    before = path.stat()
+    newer = KILLED_DARI.replace("کشته شدند", "شدند کشته")
+    review(reviewed, "old", {KILLED: newer})
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    new = write_report(reviewed, "new", "Another Day", KILLED)
+    translate(reviewed, [new], [DARI], engine_for=engine)
+    assert catalog(reviewed, "new")[KILLED].msgstr == newer
 
 
 def test_what_comes_out_does_not_depend_on_the_order_of_runs(reviewed: Project, tmp_path: Path) -> None:

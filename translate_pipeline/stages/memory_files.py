@@ -6,6 +6,7 @@ The files are the memory; the index in the state folder only makes them quick to
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,7 +115,7 @@ def remember_drafted(project: Project, store: Store, results: Iterable[CatalogRe
             except OSError:
                 continue
             if digest == each.digest:
-                stamp = Stamp(status.st_mtime_ns, status.st_size, digest)
+                stamp = Stamp(_changed(status), status.st_size, digest)
                 store.replace(Origin(name, Kind.CATALOG, each.locale.code, stamp, ""), [], [])
                 again = again or name in known
         if again:
@@ -124,12 +125,12 @@ def remember_drafted(project: Project, store: Store, results: Iterable[CatalogRe
 def _refresh_one(store: Store, memory: Memory, path: Path, name: str, kind: Kind, known: Origin | None) -> bool:
     try:
         status = path.stat()
-        if known and (known.stamp.changed, known.stamp.size) == (status.st_mtime_ns, status.st_size):
+        if known and (known.stamp.changed, known.stamp.size) == (_changed(status), status.st_size):
             return False
         data = read_input(path)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", remedy="check its rights", path=path) from None
-    stamp = Stamp(status.st_mtime_ns, status.st_size, hashlib.sha256(data).hexdigest())
+    stamp = Stamp(_changed(status), status.st_size, hashlib.sha256(data).hexdigest())
     if known and known.stamp.digest == stamp.digest:
         store.touch(name, stamp)
         return False
@@ -140,6 +141,11 @@ def _refresh_one(store: Store, memory: Memory, path: Path, name: str, kind: Kind
     pairs = [pair for unit in units for pair in sentence_pairs(unit)]
     store.replace(origin, units, pairs)
     return True
+
+
+def _changed(status: os.stat_result) -> int:
+    """When a file changed, in nanoseconds: its own time may be set by whoever writes it, the kernel's not."""
+    return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _of_catalog(data: bytes, path: Path, name: str, stamp: Stamp, memory: Memory) -> tuple[Origin, list[Unit]]:

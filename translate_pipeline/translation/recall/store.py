@@ -55,7 +55,7 @@ FROM units JOIN sources ON sources.id = units.source JOIN origins ON origins.id 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells whether a file changed: modification time in nanoseconds, bytes, and their digest."""
+    """What tells whether a file changed: when it last did, in nanoseconds, its size in bytes, and its digest."""
 
     changed: int
     size: int
