@@ -42,14 +42,17 @@ def prepare(build: Path, corpora: Path, glossaries: Path, vocabulary: int, keep_
 @click.option("--workers", default=2, show_default=True, help="Processes of one thread each; 1 on a GPU.")
 @click.option("--device", default="cpu", show_default=True)
 @click.option("--seed", default=1, show_default=True)
+@click.option("--decay-from", default=0.45, show_default=True, help="Part of the time after which the rate falls.")
 @_glossaries
 @_build
-def train(build: Path, glossaries: Path, minutes: float, workers: int, device: str, seed: int) -> None:
+def train(
+    build: Path, glossaries: Path, minutes: float, workers: int, device: str, seed: int, decay_from: float
+) -> None:
     """Train, or go on from the last checkpoint."""
     from training.trainer import Plan
     from training.trainer import train as run
 
-    run(build, glossaries, Plan(minutes=minutes, workers=workers, device=device, seed=seed))
+    run(build, glossaries, Plan(minutes=minutes, workers=workers, device=device, seed=seed, decay_from=decay_from))
 
 
 @main.command()

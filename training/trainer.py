@@ -19,13 +19,13 @@ import numpy
 import sentencepiece
 import torch
 from torch import Tensor, distributed, nn
-from torch.nn import functional
 
 from training.alignment import DIAGONAL
 from training.batches import PAD, Batch, Feeder
 from training.network import Network, Shape
 from training.preparation import LEXICON, PIECES, TEMPLATES, read_templates
 from training.rendering import PLACEHOLDERS, Renderer
+from training.scoring import scored
 from translate_pipeline.glossary.csv_files import read_glossary
 
 # What the lexicon is less sure of guides nothing: words that come from no single other word.
@@ -43,7 +43,7 @@ class Plan:
     workers: int = 2
     device: str = "cpu"
     seed: int = 1
-    batch_tokens: int = 2000
+    batch_tokens: int = 3000
     rate: float = 2e-3
     embedding_rate: float = 2e-3
     weight_decay: float = 0.02
@@ -187,13 +187,22 @@ class Worker:
         network.train()
         with torch.autocast(torch.device(plan.device).type, dtype=torch.bfloat16):
             memory = network.encode(source, mask)
-            logits = network.logits(network.decode(inputs, memory, mask, rows)[wanted])
+            states = network.decode(inputs, memory, mask, rows)[wanted]
             pointer = network.pointer
-        loss = functional.cross_entropy(logits.float(), labels[wanted], label_smoothing=plan.smoothing)
-        sources = source[rows]
+            sources, first = source[rows], self.placeholders[0]
+            forbidden = self._forbidden(sources, inputs)[wanted]
+            loss = scored(
+                states,
+                network.embedding.weight,
+                network.bias,
+                labels[wanted],
+                forbidden,
+                first,
+                smoothing=plan.smoothing,
+                forbidding=plan.forbidding,
+            )
         loss = loss + plan.pointing * self._astray(pointer, sources, labels) / wanted.sum()
-        loss = loss + plan.guiding * self._unguided(pointer, sources, labels)
-        return loss + plan.forbidding * self._forbidden(logits.float(), sources, inputs, wanted)
+        return loss + plan.guiding * self._unguided(pointer, sources, labels)
 
     def _astray(self, pointer: Tensor, source: Tensor, labels: Tensor) -> Tensor:
         """How little one head of the decoder looks at a placeholder in the source when it is to write that one.
@@ -206,18 +215,13 @@ class Worker:
         looked = (pointer * right).sum(-1)[asked]
         return -(looked.float() + 1e-4).log().sum()
 
-    def _forbidden(self, logits: Tensor, source: Tensor, inputs: Tensor, wanted: Tensor) -> Tensor:
-        """How likely the next piece is a placeholder that stands already or that the source lacks.
-
-        Unlikelihood training (Welleck and others 2020) on these ten pieces only.
-        """
+    def _forbidden(self, source: Tensor, inputs: Tensor) -> Tensor:
+        """For each position the placeholders that may not come next: they stand already, or the source lacks them."""
         first, last = self.placeholders
         marks = torch.arange(first, last + 1, device=source.device)
         asked = (source[:, :, None] == marks).any(1)
         written = (inputs[:, :, None] == marks).cumsum(1) > 0
-        forbidden = (written | ~asked[:, None, :])[wanted]
-        chances = (logits[:, first : last + 1] - logits.logsumexp(-1, keepdim=True)).exp()
-        return -torch.log1p(-(chances * forbidden).sum(-1).clamp(max=0.999)).mean()
+        return written | ~asked[:, None, :]
 
     def _unguided(self, pointer: Tensor, source: Tensor, labels: Tensor) -> Tensor:
         """How far the same head looks from where the counted lexicon says that a piece comes from."""

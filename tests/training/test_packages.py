@@ -66,6 +66,29 @@ def _run_where_pytorch_is(test: str) -> None:
     assert result.returncode == 0 and "skipped" not in result.stdout, result.stdout + result.stderr
 
 
+def test_the_losses_written_out_have_the_gradient_of_those_spelled_out() -> None:
+    try:
+        import torch
+    except ImportError:
+        _run_where_pytorch_is("test_the_losses_written_out_have_the_gradient_of_those_spelled_out")
+        return
+    from torch.nn import functional
+
+    from training.scoring import scored
+
+    torch.manual_seed(1)
+    states, weight, bias = torch.randn(600, 24), torch.randn(90, 24), torch.randn(90)
+    labels, forbidden = torch.randint(0, 90, (600,)), torch.rand(600, 10) < 0.4
+    inputs = tuple(each.requires_grad_() for each in (states, weight, bias))
+    ours = scored(states, weight, bias, labels, forbidden, 5, smoothing=0.1, forbidding=8.0)
+    scores = functional.linear(states, weight, bias)
+    risk = (scores.softmax(-1)[:, 5:15] * forbidden).sum(-1).clamp(max=0.999)
+    theirs = functional.cross_entropy(scores, labels, label_smoothing=0.1) - 8 * torch.log1p(-risk).mean()
+    assert torch.allclose(ours, theirs, rtol=1e-4)
+    for own, other in zip(torch.autograd.grad(ours, inputs), torch.autograd.grad(theirs, inputs), strict=True):
+        assert torch.allclose(own, other, rtol=1e-3, atol=1e-3 * float(other.abs().max()))
+
+
 def test_a_package_decodes_greedily_as_the_network_does(pieces: Path, tmp_path: Path) -> None:
     try:
         import torch
