@@ -56,6 +56,21 @@ def deadly_engines(folder: Path, deaths: int, threads: int) -> Sequence[Counting
     return [Counting(partial(deadly, folder, deaths))]
 
 
+def hungry(folder: Path, sentence: str) -> str:
+    """An engine that takes 800 MB for one sentence, the first time that it is asked."""
+    if sentence == SENTENCES[7]:
+        try:
+            (folder / "asked").touch(exist_ok=False)
+        except FileExistsError:
+            return counted(sentence)
+        return counted(sentence) + bytearray(b"1") * (800 * 1024**2)  # type: ignore[operator]
+    return counted(sentence)
+
+
+def hungry_engines(folder: Path, threads: int) -> Sequence[Counting]:
+    return [Counting(partial(hungry, folder))]
+
+
 def wait_on(folder: Path, sentence: str) -> str:
     """Say which process works here, then wait for ever."""
     (folder / str(os.getpid())).touch()

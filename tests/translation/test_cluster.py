@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
@@ -215,6 +216,7 @@ def _tls(ca: str, certificate: str, key: str) -> dict[str, str]:
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 def test_an_encrypted_scheduler_serves_those_who_have_a_certificate(tmp_path: Path, local: PackageEngine) -> None:
     import dask
+    import distributed
 
     ca, key, certificate = (str(tmp_path / name) for name in ("ca.pem", "key.pem", "cert.pem"))
     request = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=newsroom".split()
@@ -231,6 +233,9 @@ def test_an_encrypted_scheduler_serves_those_who_have_a_certificate(tmp_path: Pa
                 pytest.raises(InputError, match=r"no scheduler answers .* cert"),
             ):
                 ClusterEngine(local, cluster).decode(SENTENCES[:2])
+        # One left to the garbage collector can keep the next from starting, for ever.
+        clients = [each for each in gc.get_objects() if isinstance(each, distributed.Client)]
+        assert {each.status for each in clients} <= {"closed"}
         plain = replace(fleet.settings, scheduler=fleet.address.replace("tls:", "tcp:"))
         with Cluster(plain, print) as cluster, pytest.raises(InputError, match="one that has certificates wants tls"):
             ClusterEngine(local, cluster).decode(SENTENCES[:2])

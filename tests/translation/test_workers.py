@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.memory_group import memory_group
 from tests.translation.engines_at_work import SENTENCES, Counting, counted, deadly_engines, engines
 from translate_pipeline.errors import InputError
 from translate_pipeline.locales import find_locale
 from translate_pipeline.translation.chain import Link
 from translate_pipeline.translation.enforcement.job import Job
 from translate_pipeline.translation.enforcement.renderings import Renderings
-from translate_pipeline.translation.workers import Demand, Workers, free_memory
+from translate_pipeline.translation.workers import Demand, Workers
 
 PASHTO = find_locale("ps")
 MB = 1024**2
@@ -56,6 +57,39 @@ def test_the_last_one_killed_ends_the_run_in_one_line(tmp_path: Path) -> None:
         workers.draft([Job(text) for text in SENTENCES], chain())
 
 
+OUT_OF_MEMORY = """
+import os, sys
+from functools import partial
+from pathlib import Path
+from tests.translation.engines_at_work import SENTENCES, Counting, hungry_engines
+from translate_pipeline.locales import find_locale
+from translate_pipeline.translation.chain import Link
+from translate_pipeline.translation.enforcement.renderings import Renderings
+from translate_pipeline.translation.enforcement.job import Job
+from translate_pipeline.translation.workers import Demand, Workers
+
+if __name__ == "__main__":
+    open(sys.argv[2], "w").write(str(os.getpid()))
+    pashto, engine = find_locale("ps"), Counting(str)
+    with Workers(partial(hungry_engines, Path(sys.argv[1])), pashto, Demand(2, 1), print) as workers:
+        drafts = workers.draft([Job(text) for text in SENTENCES], [Link(engine, Renderings(engine, pashto))])
+    print(*(each.target for each in drafts), sep="\\n")
+"""
+
+
+def test_a_worker_that_the_kernel_ends_for_want_of_memory_is_done_without(tmp_path: Path) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(OUT_OF_MEMORY, encoding="utf-8")
+    with memory_group(600 * MB) as members:
+        command = [sys.executable, script, tmp_path, members]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    note, *drafts = run.stdout.splitlines()
+    assert "want of memory; 1 goes on" in note
+    assert drafts == [counted(text) for text in SENTENCES]
+
+
 @pytest.mark.parametrize(
     ("sentences", "cores", "free_mb", "expected"),
     [
@@ -74,10 +108,6 @@ def test_the_number_follows_from_work_cores_and_memory(sentences: int, cores: in
 def test_more_than_the_memory_holds_are_refused_with_the_number_that_fits() -> None:
     with pytest.raises(InputError, match=r"4 workers need about 4,\d+ MB .* 3,000 MB are free; give --workers 2"):
         Demand(4, 700 * MB).count(100, 2, 3_000 * MB)
-
-
-def test_free_memory_is_what_the_system_says() -> None:
-    assert MB < free_memory() < 2**50
 
 
 LEFT_ALONE = """

@@ -55,8 +55,7 @@ class Translation:
         templates: `.pot` files written.
         faults: reports and catalogs that could not be handled; the others were.
         notes: what the operator should know besides.
-        guard: sentences `cut` at clauses, `caught` running away, and `mended` of those; those that other processes
-            drafted are not counted.
+        guard: sentences `cut` at clauses, `caught` running away, and `mended` of those.
     """
 
     catalogs: list[CatalogResult] = field(default_factory=list)

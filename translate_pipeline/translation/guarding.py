@@ -68,6 +68,12 @@ class GuardTally:
         """How many they are, by name."""
         return {"cut": len(self.cut), "caught": len(self.caught), "mended": len(self.mended)}
 
+    def add(self, other: GuardTally) -> None:
+        """Count what was counted elsewhere."""
+        self.cut |= other.cut
+        self.caught |= other.caught
+        self.mended |= other.mended
+
 
 class GuardedEngine:
     """An `Engine` around another one."""
@@ -116,6 +122,11 @@ class GuardedEngine:
         # A token has a character at least.
         limit = self.engine.longest_source
         return len(text) <= limit or self.engine.count_tokens(text) <= limit
+
+    def take_tally(self) -> GuardTally:
+        """What was counted since this was last asked."""
+        taken, self.tally = self.tally, GuardTally()
+        return taken
 
     def note_cut(self, text: str) -> None:
         """Count a sentence that was cut before it came here."""

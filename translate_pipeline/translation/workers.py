@@ -13,20 +13,22 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
-from pathlib import Path
 from types import TracebackType
 
 from translate_pipeline.errors import InputError
 from translate_pipeline.locales import Locale, find_locale
+from translate_pipeline.machine import cores_at_hand, free_memory
 from translate_pipeline.translation.chain import Link, enforce_in_turn
 from translate_pipeline.translation.enforcement.job import Job
 from translate_pipeline.translation.enforcement.renderings import Renderings
 from translate_pipeline.translation.engine import Engine, Progress
+from translate_pipeline.translation.guarding import GuardedEngine, GuardTally
 from translate_pipeline.translation.memory import CachedSentence
 
 BuildEngines = Callable[[int], Sequence[Engine]]
 """Makes a worker's chain of engines, given how many threads it may use; a function that other processes can import."""
 _Learned = list[dict[str, tuple[str, ...]]]
+_Batch = tuple[list[CachedSentence], _Learned, list[GuardTally | None]]
 
 _BATCH = 128
 # Starting a worker and loading its model takes about as long as drafting this many sentences.
@@ -122,10 +124,12 @@ class Workers:
         drafted: dict[int, list[CachedSentence]] = {}
         while left:
             try:
-                for start, found, learned in self._send(left, chain):
+                for start, (found, learned, tallies) in self._send(left, chain):
                     drafted[start] = found
-                    for link, fresh in zip(chain, learned, strict=True):
+                    for link, fresh, tally in zip(chain, learned, tallies, strict=True):
                         link.renderings.add(fresh)
+                        if tally and isinstance(link.engine, GuardedEngine):
+                            link.engine.tally.add(tally)
                     done = left.pop(start)
                     if progress:
                         progress(len(done))
@@ -133,9 +137,7 @@ class Workers:
                 self._lose_one()
         return [each for start in sorted(drafted) for each in drafted[start]]
 
-    def _send(
-        self, batches: Mapping[int, Sequence[Job]], chain: Sequence[Link]
-    ) -> Iterator[tuple[int, list[CachedSentence], _Learned]]:
+    def _send(self, batches: Mapping[int, Sequence[Job]], chain: Sequence[Link]) -> Iterator[tuple[int, _Batch]]:
         if self._pool is None:
             threads = max(1, cores_at_hand() // self._count)
             self._pool = ProcessPoolExecutor(
@@ -145,11 +147,11 @@ class Workers:
                 initializer=_start,
                 initargs=(self._build, self._locale.code, threads, [link.renderings.learned for link in chain]),
             )
-        asked: dict[Future[tuple[list[CachedSentence], _Learned]], int] = {
+        asked: dict[Future[_Batch], int] = {
             self._pool.submit(_draft, list(batch)): start for start, batch in batches.items()
         }
         for future in as_completed(asked):
-            yield asked[future], *future.result()
+            yield asked[future], future.result()
 
     def _lose_one(self) -> None:
         self._close(kill=True)
@@ -202,29 +204,11 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _draft(jobs: list[Job]) -> tuple[list[CachedSentence], _Learned]:
+def _draft(jobs: list[Job]) -> _Batch:
     if _at_work is None:
         raise RuntimeError("the worker was not started")
     chain, locale = _at_work
-    return draft_here(jobs, chain, locale), [link.renderings.take_learned() for link in chain]
-
-
-def cores_at_hand() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def free_memory() -> int:
-    """Bytes of memory that can be had without swapping: what the system has free, within the limit of a container."""
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-        free = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
-    except (OSError, StopIteration, ValueError):
-        # Where the system does not say, half of what four-year-old machines have is taken for granted.
-        return 4 * 1024**3
-    try:
-        group = Path("/sys/fs/cgroup")
-        limit = int((group / "memory.max").read_text(encoding="ascii"))
-        return min(free, limit - int((group / "memory.current").read_text(encoding="ascii")))
-    except (OSError, ValueError):
-        return free
+    found = draft_here(jobs, chain, locale)
+    engines = [link.engine for link in chain]
+    tallies = [each.take_tally() if isinstance(each, GuardedEngine) else None for each in engines]
+    return found, [link.renderings.take_learned() for link in chain], tallies

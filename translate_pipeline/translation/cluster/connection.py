@@ -137,7 +137,7 @@ def _connect(address: str) -> Any:
         with warnings.catch_warnings():
             # Versions are compared with each worker's.
             warnings.simplefilter("ignore")
-            return client_of(address, timeout=_CONNECT, security=security, set_as_default=False)
+            return _started(client_of, address, timeout=_CONNECT, security=security, set_as_default=False)
     except (OSError, TimeoutError, TypeError, ValueError, RuntimeError) as error:
         problem = f"no scheduler answers at {address} ({_short(error)})"
         if address.startswith("tls:"):
@@ -145,6 +145,21 @@ def _connect(address: str) -> Any:
         else:
             remedy = "start one with: dask scheduler; one that has certificates wants tls:// (docs/cluster.md)"
         raise InputError(problem, remedy=remedy) from None
+
+
+def _started(client_of: Any, *arguments: Any, **options: Any) -> Any:
+    """A client that has connected; one that could not is closed at once.
+
+    Left to the garbage collector it may be closed while the next one starts, and both then wait for one lock for ever.
+    """
+    client = client_of.__new__(client_of)
+    try:
+        client.__init__(*arguments, **options)
+    except BaseException:
+        with suppress(Exception):
+            client.close()
+        raise
+    return client
 
 
 def _short(error: BaseException) -> str:
