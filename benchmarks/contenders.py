@@ -11,9 +11,13 @@ from __future__ import annotations
 import json
 import os
 import resource
+import socket
+import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -100,14 +104,88 @@ def argos(request: Request) -> None:
         translation.hypotheses(paragraph, num_hypotheses=1)
 
 
+def argos_command(request: Request) -> None:
+    """Argos Translate's command, once for each file."""
+    import argostranslate.package
+
+    argostranslate.package.install_from_path(request["package"])
+    command = [Path(sys.executable).with_name("argos-translate"), "--from-lang", "en", "--to-lang", request["to"]]
+    for file in request["files"]:
+        with Path(file).open("rb") as stream:
+            subprocess.run(command, stdin=stream, stdout=subprocess.DEVNULL, check=True)
+
+
+def libretranslate(request: Request) -> dict[str, float]:
+    """LibreTranslate's server, file after file; its start is not counted."""
+    import argostranslate.package
+
+    for package in request["packages"]:
+        argostranslate.package.install_from_path(package)
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [Path(sys.executable).with_name("libretranslate"), "--host", "127.0.0.1", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _until_it_answers(f"{url}/languages", server)
+            _translate_file(url, request["warm"], request["to"])
+            before, start = _processor_time(server.pid), time.perf_counter()
+            for file in request["files"]:
+                _translate_file(url, file, request["to"])
+            return {"wall": time.perf_counter() - start, "cpu": _processor_time(server.pid) - before}
+        finally:
+            server.terminate()
+
+
+def _until_it_answers(url: str, server: subprocess.Popen[bytes]) -> None:
+    while server.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=60).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("LibreTranslate did not start")
+
+
+def _translate_file(url: str, file: str, code: str) -> None:
+    border = "a-border-between-parts"
+    parts = "".join(
+        f'--{border}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in (("source", "en"), ("target", code))
+    )
+    head = f'--{border}\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+    body = (parts + head).encode() + Path(file).read_bytes() + f"\r\n--{border}--\r\n".encode()
+    kind = {"Content-Type": f"multipart/form-data; boundary={border}"}
+    with urllib.request.urlopen(urllib.request.Request(f"{url}/translate_file", body, kind), timeout=3600) as answer:
+        found = json.load(answer)
+    with urllib.request.urlopen(found["translatedFileUrl"], timeout=60) as answer:
+        if not answer.read().strip():
+            raise SystemExit("LibreTranslate gave an empty file")
+
+
+def _processor_time(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+CONTENDERS: dict[str, Callable[[Request], dict[str, float] | None]] = {
+    "bare": bare,
+    "engine": engine,
+    "program": program,
+    "argos": argos,
+    "argos-command": argos_command,
+    "libretranslate": libretranslate,
+}
+
+
 def main() -> None:
     """Run one contender and print what it took."""
     request = json.load(sys.stdin)
-    contender = {"bare": bare, "engine": engine, "program": program, "argos": argos}[sys.argv[1]]
     if request.get("length"):
         _fix_length(request["length"])
     start = time.perf_counter()
-    contender(request)
+    own_figures = CONTENDERS[sys.argv[1]](request)
     wall = time.perf_counter() - start
     # The decoder has threads of its own.
     decoding = time.process_time() - time.thread_time()
@@ -120,6 +198,7 @@ def main() -> None:
                 "peak_mb": max(own.ru_maxrss, children.ru_maxrss) / 1024,
                 "decoding": decoding,
             }
+            | (own_figures or {})
         )
     )
 
