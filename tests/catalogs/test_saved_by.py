@@ -17,7 +17,8 @@ from translate_pipeline.locales import find_locale
 from translate_pipeline.project import Project
 from translate_pipeline.stages.checking import check
 from translate_pipeline.stages.reading import matcher_of
-from translate_pipeline.stages.translating import Translation, translate
+from translate_pipeline.stages.translating import translate
+from translate_pipeline.stages.translation_result import Translation
 
 SAVED = sorted((Path(__file__).parent / "saved_by").glob("*.po"))
 PASHTO = find_locale("ps")

@@ -14,7 +14,8 @@ from translate_pipeline.locales import LOCALES, find_locale
 from translate_pipeline.project import Project
 from translate_pipeline.stages.checking import catalog_paths
 from translate_pipeline.stages.glossary_apply import Outcome, apply, rewrite
-from translate_pipeline.stages.translating import Translation, translate
+from translate_pipeline.stages.translating import translate
+from translate_pipeline.stages.translation_result import Translation
 
 DARI, PASHTO = find_locale("dari"), find_locale("pashto")
 TALIBAN = "طالبان,,طالبان,obl:طالبانو", "طالب‌ها,,وسله وال طالبان,obl:وسله والو طالبانو"

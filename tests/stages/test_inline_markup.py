@@ -20,7 +20,8 @@ from translate_pipeline.project import Project
 from translate_pipeline.stages.checking import check
 from translate_pipeline.stages.glossary_apply import apply
 from translate_pipeline.stages.packaging import package
-from translate_pipeline.stages.translating import Translation, translate
+from translate_pipeline.stages.translating import translate
+from translate_pipeline.stages.translation_result import Translation
 
 DARI = find_locale("dari")
 PAGE = """\

@@ -14,7 +14,7 @@ from translate_pipeline.locales import Locale
 
 if TYPE_CHECKING:
     from translate_pipeline.stages.packaging import Refusal
-    from translate_pipeline.stages.translating import Progress
+    from translate_pipeline.stages.translation_result import Progress
 
 
 def print_faults(faults: Sequence[InputError]) -> None:

@@ -22,7 +22,7 @@ from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
 from translate_pipeline.stages.packaging import Packaging
 from translate_pipeline.stages.reading import matcher_of
-from translate_pipeline.stages.translating import Translation
+from translate_pipeline.stages.translation_result import Translation
 
 FOLDER = "runs"
 KEPT = 50
