@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.cli.conftest import run_command
+from tests.conftest import GLOSSARY, REPORT, ROOT
 from translate_pipeline.errors import InputError
 from translate_pipeline.lock import OWNER, project_lock, read_owner
+from translate_pipeline.project import FILE_NAME
 
 HOLDING = """
 import sys
@@ -56,6 +58,20 @@ def test_the_second_operator_reads_who_is_at_work_and_since_when(tmp_path: Path)
     with project_lock(tmp_path):
         pass
     assert read_owner(tmp_path) is None
+
+
+@pytest.mark.parametrize("command", ["run --drafts", "translate", "package", "check --fix", "glossary apply"])
+def test_no_command_writes_to_a_project_that_another_works_in(tmp_path: Path, command: str) -> None:
+    (tmp_path / FILE_NAME).write_text("", encoding="utf-8")
+    for name, text in (("glossaries/terms.csv", GLOSSARY), ("reports/flood.txt", REPORT)):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with holder(tmp_path / ".translate-pipeline") as process:
+        refused = run_command(tmp_path, *command.split())
+        process.communicate("")
+    assert refused.returncode == 2
+    assert "farida" in refused.stderr and "wait until that run has finished" in refused.stderr
+    assert "at work" not in run_command(tmp_path, *command.split()).stderr
 
 
 def test_a_run_that_was_killed_holds_nothing(tmp_path: Path) -> None:

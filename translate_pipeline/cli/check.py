@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,12 +55,14 @@ def command(
     from translate_pipeline.glossary.csv_files import read_glossary
     from translate_pipeline.glossary.matching import Matcher
     from translate_pipeline.glossary.terms import Glossary
+    from translate_pipeline.lock import project_lock
     from translate_pipeline.stages.checking import catalog_paths, check
 
     project = _project(ctx, needed=not catalogs)
     matcher = Matcher(read_glossary(project.folders["glossaries"]) if project else Glossary())
     paths = list(catalogs) or (catalog_paths(project) if project else [])
-    result = check(paths, matcher, fix=fix, reviewed=reviewed, project=project)
+    with project_lock(project.folders["state"]) if project and fix else nullcontext():
+        result = check(paths, matcher, fix=fix, reviewed=reviewed, project=project)
     rows: list[Row] = [
         {
             "file": str(project.relative(each.path) if project else each.path),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -206,10 +207,12 @@ def apply_command(ctx: click.Context, locales: tuple[str, ...], since: str | Non
     Example:
       translate-pipeline glossary apply --since HEAD
     """
+    from translate_pipeline.lock import project_lock
     from translate_pipeline.stages.glossary_apply import Outcome, apply
 
     project = open_project(ctx)
-    result = apply(project, chosen_locales(project, locales), since=since, dry_run=dry_run)
+    with nullcontext() if dry_run else project_lock(project.folders["state"]):
+        result = apply(project, chosen_locales(project, locales), since=since, dry_run=dry_run)
     print_notes(result.notes)
     words = {Outcome.REWRITTEN: "rewritten", Outcome.LEFT: "left for translate", Outcome.PERSON: "for a person"}
     for outcome, word in words.items():
