@@ -50,7 +50,7 @@ class Plan:
     smoothing: float = 0.1
     pointing: float = 1.0
     guiding: float = 1.0
-    forbidding: float = 8.0
+    forbidding: float = 12.0
     warm_up: float = 0.03
     decay_from: float = 0.45
     short_until: float = 0.07
