@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from translate_pipeline.errors import InputError
 from translate_pipeline.locales import LOCALES, Locale
 from translate_pipeline.models.store import package_for
 from translate_pipeline.translation.decoding import PackageEngine
+from translate_pipeline.translation.options import DecodingOptions
 
 SENTENCES = [
     "The claims could not be independently verified.",
@@ -55,14 +58,24 @@ def test_candidates_are_different_and_the_best_comes_first(engine: PackageEngine
     assert [each.score for each in hypotheses] == sorted((each.score for each in hypotheses), reverse=True)
 
 
+def test_a_package_says_how_it_decodes_best_and_the_project_has_the_last_word(engine: PackageEngine) -> None:
+    plain = dataclasses.replace(engine.package, decoding={})
+    asking = dataclasses.replace(plain, decoding={"repetition_penalty": 1.5, "no_repeat": "often", "beam": 1, "x": 2})
+    usual = PackageEngine(plain).decode(SENTENCES)
+    steered = PackageEngine(plain, DecodingOptions(repetition_penalty=1.5)).decode(SENTENCES)
+    assert steered != usual
+    assert PackageEngine(asking).decode(SENTENCES) == steered
+    own = DecodingOptions(repetition_penalty=1.01)
+    assert PackageEngine(asking, own).decode(SENTENCES) == PackageEngine(plain, own).decode(SENTENCES)
+    absurd = dataclasses.replace(plain, decoding={"repetition_penalty": 1000.0})
+    assert PackageEngine(absurd).decode(SENTENCES) == usual
+
+
 def test_placeholders_are_pieces_of_the_vocabulary(engine: PackageEngine) -> None:
     assert len(engine.placeholders) == 10
 
 
 def test_a_damaged_model_is_an_input_error(engine: PackageEngine, tmp_path: Path) -> None:
-    import dataclasses
-    import shutil
-
     folder = tmp_path / "damaged"
     shutil.copytree(engine.package.folder, folder)
     (folder / "model" / "model.bin").write_bytes(b"nothing")
