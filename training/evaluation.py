@@ -22,7 +22,7 @@ from typing import Any
 import sacrebleu
 
 from training.corpora import DEV, SECOND_DEV, Corpus, read_corpus
-from training.newsdesk import SEED
+from training.newsdesk import GROWING, SEED
 from training.preparation import HELD_OUT, localized, read_templates
 from training.rendering import EVERYTHING, NOTHING, PLACEHOLDERS, SOME, Renderer
 from translate_pipeline.glossary.csv_files import read_glossary
@@ -100,11 +100,17 @@ def evaluate(
 
 def _test_sets(build: Path, listed: Sequence[Corpus], renderer: Renderer, quick: bool) -> list[TestSet]:
     sets = []
-    filled = [renderer.render([template], NOTHING) for template in read_templates(build / HELD_OUT)]
+    kept = read_templates(build / HELD_OUT)
+    filled = [renderer.render([template], NOTHING) for template in kept]
     share = 4 if quick else 1
     for locale in LOCALES:
-        lines = [(each.english, each.targets[locale.code]) for each in filled][::share]
-        sets.append(_test_set("newsdesk held-out", locale, lines))
+        for name, growing in (("newsdesk held-out", False), ("newsdesk held-out, growing files", True)):
+            lines = [
+                (each.english, each.targets[locale.code])
+                for template, each in zip(kept, filled, strict=True)
+                if (template.file >= GROWING) is growing
+            ]
+            sets.append(_test_set(name, locale, lines[::share]))
         for corpus in listed:
             if corpus.role not in (DEV, SECOND_DEV) or (quick and corpus.role == SECOND_DEV):
                 continue

@@ -37,11 +37,16 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A sentence on all its sides: each side is literal text (str) and numbers of units (int) in turn."""
+    """A sentence on all its sides: each side is literal text (str) and numbers of units (int) in turn.
+
+    Attributes:
+        file: of newsdesk, which it is from; empty elsewhere.
+    """
 
     corpus: str
     sides: Mapping[str, tuple[str | int, ...]]
     units: tuple[Unit, ...]
+    file: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -56,7 +61,7 @@ class Template:
     def from_json(cls, data: Mapping[str, Any]) -> Template:
         """The template of a JSON object."""
         units = tuple(Unit(unit["kind"], unit["texts"], unit["term"]) for unit in data["units"])
-        return cls(data["corpus"], {code: tuple(side) for code, side in data["sides"].items()}, units)
+        return cls(data["corpus"], {code: tuple(side) for code, side in data["sides"].items()}, units, data.get("file", ""))
 
 
 def make_template(line: Line, matcher: Matcher | None) -> Template:
@@ -97,7 +102,7 @@ def make_template(line: Line, matcher: Matcher | None) -> Template:
             name = line.english[start:end]
             add(NAME, {code: _spans(name, text) for code, text in texts.items()})
     sides = {code: _cut(text, [place.get(code) for place in spans]) for code, text in texts.items()}
-    return Template(line.corpus, sides, tuple(units))
+    return Template(line.corpus, sides, tuple(units), line.topic.partition("/")[0])
 
 
 def _add_terms(line: Line, matcher: Matcher, add: Any) -> None:
