@@ -61,7 +61,8 @@ class Template:
     def from_json(cls, data: Mapping[str, Any]) -> Template:
         """The template of a JSON object."""
         units = tuple(Unit(unit["kind"], unit["texts"], unit["term"]) for unit in data["units"])
-        return cls(data["corpus"], {code: tuple(side) for code, side in data["sides"].items()}, units, data.get("file", ""))
+        sides = {code: tuple(side) for code, side in data["sides"].items()}
+        return cls(data["corpus"], sides, units, data.get("file", ""))
 
 
 def make_template(line: Line, matcher: Matcher | None) -> Template:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import run_command
 from translate_pipeline.catalogs.po_file import read_po
+from translate_pipeline.project import FILE_NAME
 
 FOREIGN = """\
 # Somebody else's project.
@@ -165,3 +166,18 @@ def test_the_locale_comes_from_the_path_where_the_header_is_silent(tmp_path: Pat
 
 def test_reviewed_without_fix_is_bad_usage(foreign: Path) -> None:
     assert run_command(foreign.parent, "check", foreign, "--reviewed").returncode == 2
+
+
+def test_words_that_the_desk_writes_otherwise_are_reported_where_they_stand(foreign: Path) -> None:
+    folder = foreign.parent
+    (folder / FILE_NAME).write_text("", encoding="utf-8")
+    (folder / "glossaries").mkdir()
+    rows = "locale,instead_of,write,note\nps,دوتنه,فایل,\nps,دوت,x,\nfa_AF,هغه,او,\n"
+    (folder / "glossaries" / "wording.csv").write_text(rows, encoding="utf-8")
+    data = json.loads(run_command(folder, "check", foreign, "--format", "json").stdout)
+    found = [each for each in data["findings"] if each["check"] == "wording"]
+    assert [each["msgid"] for each in found] == ["Open file", "One file"]
+    assert found[0]["message"] == "the desk writes فایل, not دوتنه"
+    assert "دوتنه پرانیزئ"[found[0]["start"] : found[0]["end"]] == "دوتنه"
+    foreign.write_text(FOREIGN.replace('msgid "Open', '# no-check: wording\nmsgid "Open'), encoding="utf-8")
+    assert [each for each in _findings(folder, foreign) if each[1] == "wording"] == [("One file", "wording")]

@@ -17,6 +17,7 @@ from translate_pipeline.checks import (
     script,
     tags,
     terms,
+    wording,
 )
 from translate_pipeline.checks.check import Check, Spot
 from translate_pipeline.checks.finding import Finding
@@ -37,8 +38,9 @@ CHECKS: tuple[Check, ...] = (
 )
 """The checks of single messages."""
 
-CATALOG_CHECKS: tuple[Check, ...] = (*names.CHECKS, *optout.CHECKS)
-"""The checks that `stages.checking` makes: they need more than one message, or a message's comments."""
+CATALOG_CHECKS: tuple[Check, ...] = (*names.CHECKS, *wording.CHECKS, *optout.CHECKS)
+"""The checks that `stages.checking` makes: they need more than one message, a message's comments, or
+the desk's list of wordings."""
 
 BY_ID: Mapping[str, Check] = {check.id: check for check in (*CHECKS, *CATALOG_CHECKS)}
 

@@ -1,4 +1,4 @@
-"""The list of wordings that a desk prefers, `glossaries/wording.csv`: for reviewers to read, and known to `learn`."""
+"""The list of wordings that a desk prefers, `glossaries/wording.csv`: for reviewers, for `learn` and for `check`."""
 
 from __future__ import annotations
 

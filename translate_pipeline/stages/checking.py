@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,11 +18,13 @@ from translate_pipeline.checks.message import CheckedMessage
 from translate_pipeline.checks.names import inconsistent_names
 from translate_pipeline.checks.optout import opted_out, unknown_ids
 from translate_pipeline.checks.registry import BY_ID, check_message, fix_message
+from translate_pipeline.checks.wording import other_wordings
 from translate_pipeline.errors import InputError
 from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.locales import LOCALES, Locale, find_locale
 from translate_pipeline.project import Project
 from translate_pipeline.reports.inline import plain
+from translate_pipeline.review.wording import read_wordings
 from translate_pipeline.translation.memory import DraftRecord, Memory, MessageKey
 
 MEMORY_FILE = "memory.sqlite"
@@ -124,7 +126,11 @@ def check(
     Args:
         fix: mend what a check can mend by itself, in messages that are fuzzy.
         reviewed: mend it in messages that are not fuzzy, too.
-        project: whose memory knows the drafts; without one every text counts as a person's.
+        project: whose memory knows the drafts, and whose glossary folder may have a list of wordings; without one
+            every text counts as a person's.
+
+    Raises:
+        InputError: the list of wordings has a fault.
     """
     result = Checking()
     texts: list[tuple[Path, _Text]] = []
@@ -140,7 +146,8 @@ def check(
             continue
         result.messages += sum(not entry.obsolete for entry in catalog)
         texts += ((path, text) for text in _texts(catalog, locale, matcher))
-    result.found = list(_findings(texts))
+    preferred = read_wordings(project.folders["glossaries"]) if project else {}
+    result.found = list(_findings(texts, preferred))
     return result
 
 
@@ -166,14 +173,14 @@ def _texts(catalog: polib.POFile, locale: Locale, matcher: Matcher) -> Iterator[
             yield _Text(entry, index, message)
 
 
-def _findings(texts: Sequence[tuple[Path, _Text]]) -> Iterator[Located]:
-    """The findings on single messages and, among them, those that compare messages."""
+def _findings(texts: Sequence[tuple[Path, _Text]], preferred: Mapping[tuple[str, str], str]) -> Iterator[Located]:
+    """The findings on single messages and, among them, those that compare messages or ask the list of wordings."""
     compared: dict[int, list[Finding]] = {}
     for index, finding in inconsistent_names([text.message for _, text in texts]):
         compared.setdefault(index, []).append(finding)
     for index, (path, text) in enumerate(texts):
         entry, message = text.entry, text.message
-        found = [*check_message(message), *compared.get(index, [])]
+        found = [*check_message(message), *compared.get(index, []), *other_wordings(message, preferred)]
         if not text.plural:
             found += unknown_ids(opted_out(entry.tcomment), BY_ID)
         for finding in found:
