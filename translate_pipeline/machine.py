@@ -16,13 +16,23 @@ def cores_at_hand() -> int:
 
 
 def free_memory() -> int:
-    """Bytes of memory that can be had without swapping: what the system has free, within the limits of its groups."""
+    """Bytes of memory that can be had without swapping, or a guess where the system does not say."""
+    known = known_free_memory()
+    return _UNKNOWN if known is None else known
+
+
+def known_free_memory() -> int | None:
+    """What the system has free, in bytes, within the limits of the process's groups; None where it does not say."""
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
         free = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
+        return max(0, min([free, *_left_in_groups()]))
     except (OSError, StopIteration, ValueError):
-        return _UNKNOWN
-    return max(0, min([free, *_left_in_groups()]))
+        pass
+    try:
+        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return None
 
 
 def _left_in_groups() -> list[int]:

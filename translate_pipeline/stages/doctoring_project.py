@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from importlib.util import find_spec
-from pathlib import Path
 
 from translate_pipeline.errors import InputError
 from translate_pipeline.locales import Locale
+from translate_pipeline.machine import known_free_memory
 from translate_pipeline.models.archive import check_archive
 from translate_pipeline.models.store import SUFFIX, ModelPackage, list_packages
 from translate_pipeline.project import Project
@@ -115,7 +114,7 @@ def _models(project: Project, *, trial: bool) -> Iterator[Diagnosis]:
         for name in (choice.package, *choice.fallbacks):
             yield _model(project, locale, name, installed, tried if trial else None)
     largest = max((package.size for package in installed.values()), default=0)
-    free = _available_memory()
+    free = known_free_memory()
     if free is not None and largest:
         # The weights, the decoder's working memory and the rest of the program.
         needed = 2 * largest + 300 * 1024**2
@@ -185,19 +184,6 @@ def _cluster(scheduler: str) -> Diagnosis:
     return Diagnosis(
         "cluster", State.MISSING, "distributed is not installed", "pip install 'translate-pipeline[cluster]'"
     )
-
-
-def _available_memory() -> int | None:
-    """Bytes that programs can still take; None where the system does not tell."""
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
-    except (OSError, StopIteration, ValueError):
-        pass
-    try:
-        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, OSError, ValueError):
-        return None
 
 
 def _memory(project: Project) -> Iterator[Diagnosis]:

@@ -62,16 +62,13 @@ class DecodingOptions:
 
     def suited_to(self, wishes: Mapping[str, float]) -> DecodingOptions:
         """These options with what a model package asks for, wherever they are the default."""
-        open_to: dict[str, Any] = {name: wishes[name] for name in wishes if getattr(self, name) == _default(name)}
-        return replace(self, **open_to)
+        free: dict[str, Any] = {
+            name: wish for name, wish in wishes.items() if getattr(self, name) == getattr(DEFAULTS, name)
+        }
+        return replace(self, **free)
 
 
 DEFAULTS = DecodingOptions()
-
-
-def _default(name: str) -> Any:
-    return getattr(DEFAULTS, name)
-
 
 # What each option may be: bounds of a number, or the words to choose from.
 RANGES: Mapping[str, tuple[float, float] | tuple[str, ...]] = {

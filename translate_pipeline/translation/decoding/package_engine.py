@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
@@ -13,6 +12,7 @@ from typing import Any
 
 from translate_pipeline.errors import InputError
 from translate_pipeline.journal import stage
+from translate_pipeline.machine import cores_at_hand
 from translate_pipeline.models.store import ModelPackage
 from translate_pipeline.translation.decoding.families import pieces_of
 from translate_pipeline.translation.decoding.pieces import Pieces, offsets
@@ -102,14 +102,13 @@ class PackageEngine:
         import ctranslate2
 
         path = self.package.folder / "model"
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         options = self.options
         try:
             return ctranslate2.Translator(
                 str(path),
                 device=options.device,
                 compute_type=options.compute_type,
-                inter_threads=options.replicas or cores,
+                inter_threads=options.replicas or cores_at_hand(),
                 intra_threads=1,
             )
         except (RuntimeError, ValueError) as error:
