@@ -203,7 +203,7 @@ def translate_with(
     for message in messages_of(report):
         entry = polib.POEntry(msgctxt=str(message.role), msgid=message.text, msgstr=target(message))
         entry.flags += [] if reviewer else ["fuzzy"]
-        entry.tcomment = "" if reviewer else "[draft] translate-en_prs-0_3; glossary 0; conventions 2; mask 1; tries 1"
+        entry.tcomment = "" if reviewer else "[draft] translate-en_prs-0_4; glossary 0; conventions 2; mask 1; tries 1"
         catalog.append(entry)
     write_po(project.catalog_path(report.name, locale), catalog)
     return project.catalog_path(report.name, locale)

@@ -37,7 +37,7 @@ def test_metadata_names_language_prefix_and_placeholders() -> None:
         assert values["target_prefix"] == LANGUAGE_TOKENS[locale.code]
         assert values["placeholders"] == [f"⟦{digit}⟧" for digit in range(10)]
         assert values["licence"] == "CC BY-SA 4.0"
-    assert package_name(find_locale("dari")) == "translate-en_prs-0_3"
+    assert package_name(find_locale("dari")) == "translate-en_prs-0_4"
 
 
 def test_pieces_keep_placeholders_digits_and_zwnj_and_fold_english_case(pieces: Path) -> None:

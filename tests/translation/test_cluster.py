@@ -319,7 +319,7 @@ def test_a_scheduler_elsewhere_is_used_with_encryption_or_trust(tmp_path: Path) 
 
 
 def test_a_package_that_was_sent_is_what_its_checksum_says(tmp_path: Path) -> None:
-    package = install_package(ROOT / "models" / "translate-en_ps-0_3.argosmodel", tmp_path / "own")
+    package = install_package(ROOT / "models" / "translate-en_ps-0_4.argosmodel", tmp_path / "own")
     worker, sending = tmp_path / "worker", "0" * 32
     parcel = pack_parcel(package, tmp_path / "parcel")
     assert pack_parcel(package, tmp_path / "again") == parcel

@@ -136,7 +136,7 @@ def install_command(
 
     \b
     Examples:
-      translate-pipeline models install models/translate-en_ps-0_3.argosmodel
+      translate-pipeline models install models/translate-en_ps-0_4.argosmodel
       translate-pipeline models install en_fa
       translate-pipeline models install nllb-200-600m --accept-license
       translate-pipeline models install hub:OWNER/NAME --family marian --locale ps
@@ -200,7 +200,7 @@ def verify_command(ctx: click.Context, wanted: tuple[str, ...]) -> None:
 
     \b
     Example:
-      translate-pipeline models verify translate-en_ps-0_3
+      translate-pipeline models verify translate-en_ps-0_4
     """
     from translate_pipeline.stages.model_verifying import verify_each
 
@@ -217,7 +217,7 @@ def remove_command(ctx: click.Context, names: tuple[str, ...]) -> None:
 
     \b
     Example:
-      translate-pipeline models remove translate-en_ps-0_3
+      translate-pipeline models remove translate-en_ps-0_4
     """
     from translate_pipeline.models.store import remove_package
 

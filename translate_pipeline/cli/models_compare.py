@@ -52,7 +52,7 @@ def compare_command(
 
     \b
     Example:
-      translate-pipeline models compare translate-en_ps-0_3 nllb-200-600m -l pashto --reference locale
+      translate-pipeline models compare translate-en_ps-0_4 nllb-200-600m -l pashto --reference locale
     """
     from translate_pipeline.stages.comparing import check_page, compare, write_page
 

@@ -28,7 +28,7 @@ class Engine(Protocol):
 
     @property
     def name(self) -> str:
-        """What an editor knows it by, as in `translate-en_ps-0_3`."""
+        """What an editor knows it by, as in `translate-en_ps-0_4`."""
 
     @property
     def language(self) -> str:
