@@ -176,13 +176,15 @@ class PackageEngine:
         language = [self.package.target_prefix] if self.package.target_prefix else []
         forced = [language + self.pieces.cut_target(prefix) for prefix in prefixes or [""] * len(batch)]
         longest = int(options.longest * length) + _LENGTH_EXTRA
+        width = max(options.beam, candidates)
         results = self._translator.translate_batch(
             batch,
             target_prefix=forced if any(forced) else None,
-            beam_size=max(options.beam, candidates),
+            beam_size=width,
             length_penalty=options.length_penalty,
             repetition_penalty=options.repetition_penalty,
-            coverage_penalty=options.coverage_penalty,
+            # Without a beam CTranslate2 4.8 keeps no attention to reckon with, and the process dies.
+            coverage_penalty=options.coverage_penalty if width > 1 else 0.0,
             num_hypotheses=candidates,
             max_batch_size=_BATCH_TOKENS,
             batch_type="tokens",
