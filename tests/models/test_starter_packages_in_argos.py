@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,10 @@ def test_the_same_sentences_as_here(locale: Locale, tmp_path: Path) -> None:
         [each for group in sentences for each in group]
     )
     targets = iter([best.text for (best,) in expected])
-    ours = [" ".join(next(targets) for _ in group) for group in sentences]
-    theirs = argos_translations([path], package.to_code, texts, tmp_path)
-    assert [text.split() for text in theirs] == [text.split() for text in ours]
+    ours = [[next(targets) for _ in group] for group in sentences]
+    theirs = argos_translations([path], package.to_code, [*texts, *chain(*sentences)], tmp_path)
+    assert [text.split() for text in theirs[len(texts) :]] == [text.split() for group in ours for text in group]
+    # It splits paragraphs as we do. Sentences that are decoded together are padded to one length there, which now and
+    # then turns over a word that was all but equal to another.
+    whole = [text.split() == " ".join(group).split() for text, group in zip(theirs, ours, strict=False)]
+    assert len(whole) == len(texts) and sum(whole) >= 0.8 * len(texts)
