@@ -14,8 +14,6 @@ from translate_pipeline.errors import InputError
 from translate_pipeline.locales import LOCALES, Locale
 from translate_pipeline.models.store import package_for
 from translate_pipeline.translation.decoding import PackageEngine
-from translate_pipeline.translation.engine import Completion
-from translate_pipeline.translation.options import DecodingOptions
 
 SENTENCES = [
     "The claims could not be independently verified.",
@@ -57,30 +55,6 @@ def test_candidates_are_different_and_the_best_comes_first(engine: PackageEngine
     (hypotheses,) = engine.decode(SENTENCES[:1], candidates=4)
     assert len({each.text for each in hypotheses}) > 1
     assert [each.score for each in hypotheses] == sorted((each.score for each in hypotheses), reverse=True)
-
-
-def test_a_package_says_how_it_decodes_best_and_the_project_has_the_last_word(engine: PackageEngine) -> None:
-    plain = dataclasses.replace(engine.package, decoding={})
-    asking = dataclasses.replace(plain, decoding={"repetition_penalty": 1.5, "no_repeat": "often", "beam": 1, "x": 2})
-    usual = PackageEngine(plain).decode(SENTENCES)
-    steered = PackageEngine(plain, DecodingOptions(repetition_penalty=1.5)).decode(SENTENCES)
-    assert steered != usual
-    assert PackageEngine(asking).decode(SENTENCES) == steered
-    own = DecodingOptions(repetition_penalty=1.01)
-    assert PackageEngine(asking, own).decode(SENTENCES) == PackageEngine(plain, own).decode(SENTENCES)
-    absurd = dataclasses.replace(plain, decoding={"repetition_penalty": 1000.0})
-    assert PackageEngine(absurd).decode(SENTENCES) == usual
-
-
-@pytest.mark.parametrize("beam", [1, 4])
-def test_a_coverage_penalty_goes_with_any_beam_and_any_prefix(engine: PackageEngine, beam: int) -> None:
-    steered = PackageEngine(engine.package, DecodingOptions(beam=beam, coverage_penalty=0.5))
-    together = [best.text for (best,) in steered.decode(SENTENCES)]
-    assert [steered.decode([text])[0][0].text for text in SENTENCES] == together
-    prefix = together[0].split()[0]
-    (finished,) = steered.complete([Completion(SENTENCES[0], prefix, ("⟦3⟧",))])
-    assert finished.startswith(prefix)
-    assert len(steered.decode(SENTENCES[:1], candidates=3)[0]) == 3
 
 
 def test_placeholders_are_pieces_of_the_vocabulary(engine: PackageEngine) -> None:

@@ -7,8 +7,8 @@ import json
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,6 @@ class ModelPackage:
         size: bytes on disk.
         sha256: checksum of the package file, or of the model files where it was installed by another program.
         longest_source: tokens of a sentence beyond which the model was found to do better clause by clause; 0 unknown.
-        decoding: options that the model decodes best with, as the package says.
     """
 
     name: str
@@ -51,7 +50,6 @@ class ModelPackage:
     sha256: str
     family: str = "argos"
     longest_source: int = 0
-    decoding: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 def list_packages(folder: Path) -> list[ModelPackage]:
@@ -85,7 +83,6 @@ def _read_package(folder: Path) -> ModelPackage:
         sha256=str(record.get("sha256") or _checksum(folder)),
         family=str(metadata.get("family", "argos")),
         longest_source=longest if isinstance(longest := metadata.get("longest_source"), int) else 0,
-        decoding=wishes if isinstance(wishes := metadata.get("decoding"), dict) else {},
     )
 
 

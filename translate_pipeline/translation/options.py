@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 DEVICES = ("auto", "cpu", "cuda")
@@ -29,7 +29,6 @@ class DecodingOptions:
         length_penalty: the exponent of the length by which a hypothesis's score is divided; 0 favours short ones.
         no_repeat: no run of this many tokens comes twice in a sentence; 0 allows it.
         repetition_penalty: above 1 tokens that stand already become less likely.
-        coverage_penalty: above 0 hypotheses lose that leave parts of the source out; takes a beam (Wu and others 2016).
         longest: tokens of a target for each token of its source, at most; some more are always allowed.
         longest_source: tokens of a sentence beyond which it is translated clause by clause; 0 leaves it to the engine.
         unknowns: the decoder may write its unknown token, of which the source's word is made.
@@ -42,7 +41,6 @@ class DecodingOptions:
     length_penalty: float = 1.0
     no_repeat: int = 3
     repetition_penalty: float = 1.0
-    coverage_penalty: float = 0.0
     longest: float = 3.0
     longest_source: int = 0
     unknowns: bool = False
@@ -60,13 +58,6 @@ class DecodingOptions:
         ]
         return ":".join([f"beam{self.beam}", *(each for each in differing if not each.startswith("beam"))])
 
-    def suited_to(self, wishes: Mapping[str, float]) -> DecodingOptions:
-        """These options with what a model package asks for, wherever they are the default."""
-        free: dict[str, Any] = {
-            name: wish for name, wish in wishes.items() if getattr(self, name) == getattr(DEFAULTS, name)
-        }
-        return replace(self, **free)
-
 
 DEFAULTS = DecodingOptions()
 
@@ -76,7 +67,6 @@ RANGES: Mapping[str, tuple[float, float] | tuple[str, ...]] = {
     "length_penalty": (0.0, 5.0),
     "no_repeat": (0, 20),
     "repetition_penalty": (0.5, 5.0),
-    "coverage_penalty": (0.0, 5.0),
     "longest": (1.0, 20.0),
     "longest_source": (0, 10_000),
     "device": DEVICES,
@@ -86,8 +76,6 @@ RANGES: Mapping[str, tuple[float, float] | tuple[str, ...]] = {
 OPTION_TYPES: Mapping[str, type] = {
     each.name: type(each.default) for each in fields(DecodingOptions) if each.name in RANGES
 }
-WISHES = ("length_penalty", "no_repeat", "repetition_penalty", "coverage_penalty")
-"""What a model package may ask for in its metadata, under `decoding`: how its model decodes best."""
 
 
 def fault_of(name: str, value: Any) -> tuple[str, str] | None:
@@ -100,12 +88,3 @@ def fault_of(name: str, value: Any) -> tuple[str, str] | None:
     if not float(low) <= value <= float(high):
         return f"{name} {value} is out of range", f"give a number from {low} to {high}"
     return None
-
-
-def wishes_of(asked: Mapping[str, Any]) -> dict[str, float]:
-    """What a package asks for, as far as it is among `WISHES`, of the right type and within bounds."""
-    return {
-        name: asked[name]
-        for name in WISHES
-        if isinstance(asked.get(name), OPTION_TYPES[name]) and fault_of(name, asked[name]) is None
-    }

@@ -17,7 +17,7 @@ from translate_pipeline.models.store import ModelPackage
 from translate_pipeline.translation.decoding.families import pieces_of
 from translate_pipeline.translation.decoding.pieces import Pieces, offsets
 from translate_pipeline.translation.engine import Attention, Completion, Hypothesis, Progress
-from translate_pipeline.translation.options import DEFAULTS, DecodingOptions, wishes_of
+from translate_pipeline.translation.options import DEFAULTS, DecodingOptions
 
 # On two cores, two translators of one thread each and batches of about a thousand tokens decode fastest.
 _BATCH_TOKENS = 1024
@@ -172,19 +172,16 @@ class PackageEngine:
         """Results to come, and the length at which the decoder cuts them."""
         batch, candidates, prefixes, suppress = asked.batch, asked.candidates, asked.prefixes, asked.suppress
         length = len(batch[0])
-        options = self.options.suited_to(wishes_of(self.package.decoding))
+        options = self.options
         language = [self.package.target_prefix] if self.package.target_prefix else []
         forced = [language + self.pieces.cut_target(prefix) for prefix in prefixes or [""] * len(batch)]
         longest = int(options.longest * length) + _LENGTH_EXTRA
-        width = max(options.beam, candidates)
         results = self._translator.translate_batch(
             batch,
             target_prefix=forced if any(forced) else None,
-            beam_size=width,
+            beam_size=max(options.beam, candidates),
             length_penalty=options.length_penalty,
             repetition_penalty=options.repetition_penalty,
-            # Without a beam CTranslate2 4.8 keeps no attention to reckon with, and the process dies.
-            coverage_penalty=options.coverage_penalty if width > 1 else 0.0,
             num_hypotheses=candidates,
             max_batch_size=_BATCH_TOKENS,
             batch_type="tokens",
