@@ -128,6 +128,8 @@ def test_an_interrupted_run_leaves_a_report_that_says_so(newsroom: Path) -> None
     """The signal comes where the drafting would begin, so that no moment has to be hit."""
     program = (
         "import os, signal, sys; sys.argv = ['translate-pipeline', 'translate', '-l', 'dari']\n"
+        # A shell's background jobs are born deaf to it.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from translate_pipeline.translation.drafting import Drafter\n"
         "Drafter.draft = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT)\n"
         "from translate_pipeline.cli import main\n"

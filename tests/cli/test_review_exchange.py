@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,12 @@ REVIEWER = "Zarghona Amin <zarghona@news.example>"
 
 
 @pytest.fixture
-def samples(tmp_path: Path) -> Path:
+def samples(sample_run: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path) -> Path:
+    """The sample reports' drafts."""
+    folder, _ = sample_run
     for name in ("reports", "glossaries", "locale"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "translate-pipeline.toml", tmp_path)
+        shutil.copytree(folder / name, tmp_path / name)
+    shutil.copy(folder / "translate-pipeline.toml", tmp_path)
     return tmp_path
 
 

@@ -170,8 +170,13 @@ def test_an_interrupted_run_goes_on_where_it_was(fleet: Fleet, workers: object, 
     def interrupt(_: int) -> None:
         os.kill(os.getpid(), signal.SIGINT)
 
-    with pytest.raises(KeyboardInterrupt), Cluster(fleet.settings, print) as cluster:
-        ClusterEngine(local, cluster).decode(SENTENCES, progress=interrupt)
+    # A shell's background jobs are born deaf to the signal.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt), Cluster(fleet.settings, print) as cluster:
+            ClusterEngine(local, cluster).decode(SENTENCES, progress=interrupt)
+    finally:
+        signal.signal(signal.SIGINT, before)
     with Cluster(fleet.settings, print) as cluster:
         counts: list[int] = []
         found = ClusterEngine(local, cluster).decode(SENTENCES, progress=counts.append)
