@@ -17,7 +17,7 @@ from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.locales import find_locale
 from translate_pipeline.project import FILE_NAME, Project, read_project
 from translate_pipeline.reports.model import Role
-from translate_pipeline.stages import translating
+from translate_pipeline.stages import desks, translating
 from translate_pipeline.translation.drafting import Drafter, Request, engine_signature
 from translate_pipeline.translation.memory import Memory
 
@@ -126,7 +126,7 @@ def test_the_catalog_names_the_engine_that_drafted(project: Project, monkeypatch
         return "وزارت دفاع گفت که ۶۹ جنگجوی طالبان در این جنگ کشته شدند."
 
     first, second = _engines(translated, both)
-    monkeypatch.setattr(translating, "engines_of", lambda *given: [first, second])
+    monkeypatch.setattr(desks, "engines_of", lambda *given: [first, second])
     translating.translate(project, sorted(project.folders["reports"].iterdir()), [DARI])
     catalog = read_po(project.catalog_path("attack", DARI))
     drafted = {entry.msgid: drafting_engine(entry.tcomment) for entry in catalog}
