@@ -30,6 +30,7 @@ from translate_pipeline.conventions import localize
 from translate_pipeline.conventions.persian import TABLE_NAME, read_table
 from translate_pipeline.errors import InputError
 from translate_pipeline.locales import LOCALES, Locale, find_locale
+from translate_pipeline.machine import cores_at_hand
 from translate_pipeline.models.store import ModelPackage, install_package, list_packages
 from translate_pipeline.translation.decoding import PackageEngine
 from translate_pipeline.translation.drafting import PERSIAN
@@ -134,15 +135,11 @@ def measure(package: ModelPackage, test: TestSet, options: DecodingOptions, *, g
         "memory MB": round((_resident() - before) / 1e6),
         "disk MB": round(package.size / 1e6, 1),
         "signatures": [str(chrf.get_signature()), str(bleu.get_signature())],
-        "machine": f"{_cores()} cores, load average {os.getloadavg()[0]:.1f}",
+        "machine": f"{cores_at_hand()} cores, load average {os.getloadavg()[0]:.1f}",
     }
     if isinstance(engine, GuardedEngine):
         row |= {f"guard {name}": count for name, count in engine.tally.counts.items()}
     return row
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _resident() -> int:
