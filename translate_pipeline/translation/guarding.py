@@ -1,4 +1,4 @@
-"""An engine under guard: sentences beyond its limit are cut at clauses, and output that ran away is decoded again.
+"""An engine under guard: long sentences are cut at clauses, what ran away is decoded again, placeholders are put right.
 
 What becomes of a sentence depends on that sentence only, never on those beside it.
 """
@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Protocol
 
 from translate_pipeline.models.store import ModelPackage
 from translate_pipeline.translation.clauses import Clause, halves, join_clauses, split_clauses
-from translate_pipeline.translation.engine import Attention, Completion, Engine, Hypothesis, Progress
+from translate_pipeline.translation.copying import CopyingEngine, copied
+from translate_pipeline.translation.engine import Attention, Completion, Hypothesis, Progress
 from translate_pipeline.translation.options import DecodingOptions
 from translate_pipeline.translation.runaway import badness, runaway
 
-REVISION = "1"
+REVISION = "2"
 """Changes when the guard would have other drafts come out."""
 _PENALTIES = (1.2, 1.2, 1.4)
 _NO_REPEAT = (None, 2, 2)
@@ -24,7 +25,7 @@ _NO_REPEAT = (None, 2, 2)
 _HALVED_FROM = 12
 
 
-class GuardableEngine(Engine, Protocol):
+class GuardableEngine(CopyingEngine, Protocol):
     """An engine whose options can be changed for single sentences, and that tells how long they are to it."""
 
     @property
@@ -48,31 +49,32 @@ class GuardableEngine(Engine, Protocol):
     def locate(self, questions: Sequence[tuple[str, str, tuple[int, int]]]) -> list[int]:
         """As in `SteerableEngine`."""
 
-    def complete(self, requests: Sequence[Completion]) -> list[str]:
-        """As in `SteerableEngine`."""
-
     def attend(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
         """As in `AligningEngine`."""
 
 
 @dataclass(slots=True)
 class GuardTally:
-    """Different sentences that were cut, that ran away, and that came out sound when decoded again."""
+    """Different sentences: those cut at clauses, those that ran away, which of these came out sound when decoded again,
+    and those whose placeholders were put right.
+    """
 
     cut: set[str] = field(default_factory=set)
     caught: set[str] = field(default_factory=set)
     mended: set[str] = field(default_factory=set)
+    copied: set[str] = field(default_factory=set)
 
     @property
     def counts(self) -> dict[str, int]:
         """How many they are, by name."""
-        return {"cut": len(self.cut), "caught": len(self.caught), "mended": len(self.mended)}
+        return {each.name: len(getattr(self, each.name)) for each in fields(self)}
 
     def add(self, other: GuardTally) -> None:
         """Count what was counted elsewhere."""
         self.cut |= other.cut
         self.caught |= other.caught
         self.mended |= other.mended
+        self.copied |= other.copied
 
 
 class GuardedEngine:
@@ -105,11 +107,11 @@ class GuardedEngine:
     def decode(
         self, sentences: Sequence[str], *, candidates: int = 1, progress: Progress | None = None
     ) -> list[list[Hypothesis]]:
-        """Decode; long sentences clause by clause, runaway output again."""
+        """Decode; long sentences clause by clause, runaway output again, slipped placeholders until they are right."""
         long = {text for text in set(sentences) if not self.fits(text)}
         short = [text for text in sentences if text not in long]
         decoded = dict(zip(short, self.engine.decode(short, candidates=candidates, progress=progress), strict=True))
-        decoded |= self._mend(decoded, candidates)
+        self._put_right(decoded, candidates)
         if long:
             decoded |= self._in_clauses({text: self._clauses(text) for text in sorted(long)}, candidates)
             self.tally.cut |= long
@@ -138,8 +140,15 @@ class GuardedEngine:
     def _in_clauses(self, cut: Mapping[str, Sequence[Clause]], candidates: int) -> dict[str, list[Hypothesis]]:
         texts = list(dict.fromkeys(clause.text for clauses in cut.values() for clause in clauses))
         decoded = dict(zip(texts, self.engine.decode(texts, candidates=candidates), strict=True))
-        decoded |= self._mend(decoded, candidates)
+        self._put_right(decoded, candidates)
         return {text: _joined(clauses, [decoded[each.text] for each in clauses]) for text, clauses in cut.items()}
+
+    def _put_right(self, decoded: dict[str, list[Hypothesis]], candidates: int) -> None:
+        decoded |= self._mend(decoded, candidates)
+        if self.placeholders:
+            righted = copied(self.engine, decoded)
+            self.tally.copied |= righted.keys()
+            decoded |= righted
 
     def _mend(self, decoded: Mapping[str, Sequence[Hypothesis]], candidates: int) -> dict[str, list[Hypothesis]]:
         """The sentences whose best output ran away, with what is better."""

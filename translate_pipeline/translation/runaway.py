@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection
 from enum import StrEnum
 from itertools import pairwise
 
@@ -50,12 +50,16 @@ def runaway(source: str, output: Hypothesis) -> Runaway | None:
     return None
 
 
-def badness(source: str, output: Hypothesis, placeholders: Sequence[str]) -> tuple[bool, int, bool, int]:
+def badness(source: str, output: Hypothesis, placeholders: Collection[str]) -> tuple[bool, int, bool, int]:
     """What the better of two outputs has less of: a runaway, slips of placeholders, missing halves, words in loops."""
-    slips = sum(abs(source.count(each) - output.text.count(each)) for each in placeholders)
     short = len(source) >= _SHORT_FROM and len(output.text) < _SHORT * len(source)
     repeated = sum(len(found[0]) for found in _LOOP.finditer(output.text))
-    return runaway(source, output) is not None, slips, short, repeated
+    return runaway(source, output) is not None, slips(source, output.text, placeholders), short, repeated
+
+
+def slips(source: str, target: str, placeholders: Collection[str]) -> int:
+    """How many placeholders a target lacks or has too many."""
+    return sum(abs(source.count(each) - target.count(each)) for each in placeholders)
 
 
 def _times_a_pair_is_said(text: str) -> int:

@@ -81,6 +81,10 @@ class ClusterEngine:
         """Have the requests completed."""
         return self._ask(Task.COMPLETE, requests, [request.sentence for request in requests])
 
+    def places(self, questions: Sequence[tuple[str, str, str]]) -> list[int]:
+        """Have the workers look."""
+        return self._ask(Task.PLACES, questions, [f"{source} {target}" for source, target, _ in questions])
+
     def locate(self, questions: Sequence[tuple[str, str, tuple[int, int]]]) -> list[int]:
         """Have the workers look."""
         return self._ask(Task.LOCATE, questions, [f"{source} {target}" for source, target, _ in questions])

@@ -139,6 +139,8 @@ def _work(wanted: Mapping[str, Any], text: str, threads: int) -> str:
             answers = engine.decode(order.items, candidates=order.candidates)
         elif order.task is Task.COMPLETE:
             answers = engine.complete(order.items)
+        elif order.task is Task.PLACES:
+            answers = engine.places(order.items)
         elif order.task is Task.LOCATE:
             answers = engine.locate(order.items)
         else:

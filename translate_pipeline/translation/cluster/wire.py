@@ -16,6 +16,7 @@ class Task(StrEnum):
 
     DECODE = "decode"
     COMPLETE = "complete"
+    PLACES = "places"
     LOCATE = "locate"
     ATTEND = "attend"
 
@@ -59,6 +60,9 @@ def _item(task: Task, item: Any) -> Any:
     if task is Task.COMPLETE:
         sentence, prefix, suppress = item
         return Completion(sentence, prefix, tuple(suppress))
+    if task is Task.PLACES:
+        source, target, token = item
+        return source, target, token
     if task is Task.LOCATE:
         source, target, (start, end) = item
         return source, target, (start, end)

@@ -196,6 +196,29 @@ class PackageEngine:
         )
         return results, longest
 
+    def places(self, questions: Sequence[tuple[str, str, str]]) -> list[int]:
+        """Ask the decoder how likely the target is with the token before each of its words, and after the last.
+
+        What is asked of one target goes by itself, so that the answer does not depend on the others.
+        """
+        prefix = [self.package.target_prefix] if self.package.target_prefix else []
+        found = []
+        for source, target, token in questions:
+            places = [0, *(space + 1 for space, char in enumerate(target) if char == " "), len(target)]
+            texts = [" ".join([*target[:place].split(), token, *target[place:].split()]) for place in places]
+            asked = [prefix + self.pieces.cut_target(text) for text in texts]
+            try:
+                scored = self._translator.score_batch(
+                    [self.pieces.cut(source)] * len(asked), asked, max_batch_size=_BATCH_TOKENS, batch_type="tokens"
+                )
+            except RuntimeError:
+                # More tokens than the model has positions.
+                found.append(len(target))
+                continue
+            chances = [sum(result.log_probs) for result in scored]
+            found.append(places[max(range(len(places)), key=chances.__getitem__)])
+        return found
+
     def locate(self, questions: Sequence[tuple[str, str, tuple[int, int]]]) -> list[int]:
         """Ask the decoder's attention, the targets forced upon it."""
         prefix = [self.package.target_prefix] if self.package.target_prefix else []

@@ -16,16 +16,15 @@ from translate_pipeline.translation.engine import Engine, Progress
 
 Rung = Callable[[Sequence[Job], Engine, Locale, Renderings], list[Enforced]]
 
-# An engine that copies placeholders is asked with them, first with few other riders, then steered; what is left, and
-# every other engine, is asked in plain words.
+# An engine that copies placeholders is asked with them, then with few other riders; what is left, and every other
+# engine, is asked in plain words.
 _WITH_PLACEHOLDERS: tuple[Rung, ...] = (
     candidates.masked,
     masking.names_only,
-    splicing.masked,
     plain.rewrite,
     anchoring.anchor,
 )
-_WITHOUT_PLACEHOLDERS: tuple[Rung, ...] = (anchoring.anchor, candidates.unmasked, splicing.unmasked)
+_WITHOUT_PLACEHOLDERS: tuple[Rung, ...] = (anchoring.anchor, candidates.unmasked, splicing.splice)
 
 
 def enforce(

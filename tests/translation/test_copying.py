@@ -1,0 +1,123 @@
+"""Each placeholder comes out of the guard as often as it went in, whatever the engine made of it."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import PLACEHOLDERS, ROOT, FakeEngine
+from translate_pipeline.models.store import install_package
+from translate_pipeline.translation.copying import copied
+from translate_pipeline.translation.decoding import PackageEngine
+from translate_pipeline.translation.engine import Completion, Hypothesis
+from translate_pipeline.translation.guarding import GuardedEngine
+from translate_pipeline.translation.options import DEFAULTS
+from translate_pipeline.translation.runaway import slips
+
+MARK = re.compile("⟦.⟧")
+# Names, offices and numbers as the program masks them. The packaged models alone lose or double some of these.
+MASKED = [
+    "⟦0⟧ denied that any of its trucks had been seen in ⟦1⟧, where ⟦2⟧ said ⟦3⟧ shops were looted.",
+    "According to ⟦6⟧, a ⟦1⟧ for the ⟦4⟧, most were let go within hours, but 18 were still held on Tuesday night.",
+    "⟦9⟧ will open its office in ⟦0⟧ again, closed ⟦1⟧ years ago after an attack on the consulate in ⟦2⟧.",
+    "The word “guest,” wrote ⟦7⟧ in its editorial, has been used so often in ⟦9⟧ and ⟦1⟧ that nobody hears it.",
+    "About 60 percent of the voters in ⟦3⟧'s ⟦0⟧, ⟦1⟧, and ⟦2⟧ districts stayed home, against 38 percent in ⟦5⟧.",
+    "Bread prices in ⟦0⟧ and ⟦1⟧ have fallen from ⟦2⟧ afghanis to about 10, ⟦3⟧ of the bakers' union said.",
+    "⟦0⟧ percent of the men in ⟦1⟧ say that they trust ⟦2⟧, a ⟦3⟧ said, and two percent that they do not.",
+    "A late winter in ⟦5⟧ means work for ⟦4⟧.",
+    "⟦3⟧, ⟦2⟧, ⟦1⟧, and ⟦0⟧",
+    "Who asked ⟦8⟧?",
+]
+
+
+class Obedient(FakeEngine):
+    """Goes on from what it is given, and may write any placeholder that is not kept from it."""
+
+    def __init__(self, output: str, rng: random.Random):
+        super().__init__(lambda sentence: output, PLACEHOLDERS)
+        self.rng = rng
+
+    def places(self, questions: Sequence[tuple[str, str, str]]) -> list[int]:
+        return [
+            self.rng.choice([0, *(found.end() for found in re.finditer(" ", target)), len(target)])
+            for _, target, _ in questions
+        ]
+
+    def complete(self, requests: Sequence[Completion]) -> list[str]:
+        outputs = []
+        for request in requests:
+            free = [each for each in PLACEHOLDERS if each not in request.suppress]
+            chosen = self.rng.sample(free, self.rng.randrange(len(free) + 1))
+            outputs.append(" ".join([request.prefix, *chosen, "او", "رفت."]).strip())
+        return outputs
+
+
+WORDS = ["شاروال", "دیروز", "خبر", "داد", "که", "سرک", "بسته", "شده", "بود"]
+
+
+@given(
+    st.permutations(PLACEHOLDERS),
+    st.integers(1, 3),
+    st.lists(st.sampled_from(WORDS), unique=True),
+    st.lists(st.sampled_from(PLACEHOLDERS), max_size=4),
+    st.randoms(),
+)
+def test_what_an_obedient_engine_slipped_is_put_right(
+    marks: list[str], number: int, words: list[str], written: list[str], rng: random.Random
+) -> None:
+    output = [*words, *written]
+    rng.shuffle(output)
+    text = " and then the men went with ".join(["They", *marks[:number]]) + "."
+    engine = Obedient(" ".join(output), rng)
+    slipped = [Hypothesis(" ".join(output))]
+    righted = copied(engine, {text: slipped})
+    assert bool(righted) == bool(slips(text, slipped[0].text, PLACEHOLDERS))
+    for found in righted.values():
+        assert sorted(MARK.findall(found[0].text)) == sorted(marks[:number])
+
+
+def test_a_likelier_output_is_better_than_a_forced_one() -> None:
+    engine = FakeEngine(lambda sentence: ["او رفت.", "او به ⟦0⟧ رفت."], PLACEHOLDERS)
+    found = copied(engine, {"He went to ⟦0⟧.": [Hypothesis("او رفت.")]})  # type: ignore[arg-type]
+    assert [each.text for each in found["He went to ⟦0⟧."]] == ["او به ⟦0⟧ رفت."]
+
+
+def test_words_before_the_slip_stay() -> None:
+    engine = Obedient("", random.Random(1))
+    sentence = "The mayor met ⟦0⟧ in the new hall."
+    found = copied(engine, {sentence: [Hypothesis("شاروال با ⟦0⟧ در تالار نو ⟦1⟧ دید.")]})
+    assert found[sentence][0].text == "شاروال با ⟦0⟧ در تالار نو او رفت."
+
+
+@pytest.mark.parametrize("code", ["prs", "ps"])
+@pytest.mark.parametrize("beam", [1, 4])
+def test_the_packaged_models_under_guard_copy_every_placeholder(code: str, beam: int, tmp_path: Path) -> None:
+    (path,) = (ROOT / "models").glob(f"translate-en_{code}-*.argosmodel")
+    bare = PackageEngine(install_package(path, tmp_path), replace(DEFAULTS, beam=beam))
+    guarded = GuardedEngine(bare)
+    outputs = [found[0].text for found in guarded.decode(MASKED)]
+    for sentence, output in zip(MASKED, outputs, strict=True):
+        assert sorted(MARK.findall(output)) == sorted(MARK.findall(sentence)), (sentence, output)
+    alone = [found[0].text for found in bare.decode(MASKED)]
+    assert any(slips(sentence, output, PLACEHOLDERS) for sentence, output in zip(MASKED, alone, strict=True))
+    assert guarded.tally.copied
+    # Invariant 4: a sentence comes out the same with and without its neighbours.
+    assert [guarded.decode([each])[0][0].text for each in MASKED] == outputs
+
+
+@pytest.mark.parametrize("code", ["prs", "ps"])
+def test_the_model_tells_where_it_would_write_a_placeholder(code: str, tmp_path: Path) -> None:
+    (path,) = (ROOT / "models").glob(f"translate-en_{code}-*.argosmodel")
+    engine = PackageEngine(install_package(path, tmp_path))
+    source = "Three people were killed in ⟦0⟧ on Sunday."
+    target = engine.decode([source])[0][0].text
+    place = target.index("⟦0⟧")
+    assert engine.places([(source, target.replace("⟦0⟧ ", ""), "⟦0⟧")]) == [place]
+    assert engine.places([("⟦0⟧ left.", "", "⟦0⟧")]) == [0]
