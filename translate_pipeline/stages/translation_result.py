@@ -25,7 +25,7 @@ class Translation:
         templates: `.pot` files written.
         faults: reports and catalogs that could not be handled; the others were.
         notes: what the operator should know besides.
-        guard: sentences `cut` at clauses, `caught` running away, and `mended` of those.
+        guard: what the decoder's guard did, as in `GuardTally`.
     """
 
     catalogs: list[CatalogResult] = field(default_factory=list)
