@@ -32,9 +32,9 @@ from translate_pipeline.glossary.terms import Kind, Term
 from translate_pipeline.locales import LOCALES, Locale
 from translate_pipeline.project import FILE_NAME, Project, read_project
 from translate_pipeline.stages.memory_files import refresh, store_path
-from translate_pipeline.stages.translating import MEMORY_FILE, translate
+from translate_pipeline.stages.translating import translate
 from translate_pipeline.translation.engine import Hypothesis, Progress
-from translate_pipeline.translation.memory import Memory
+from translate_pipeline.translation.memory import MEMORY_FILE, Memory
 from translate_pipeline.translation.recall.likeness import OFFERED, best_matches
 from translate_pipeline.translation.recall.store import Origin, Stamp, Store
 from translate_pipeline.translation.recall.unit import Kind as OriginKind

@@ -28,8 +28,9 @@ from translate_pipeline.catalogs.po_file import parse_catalog, read_po, render_p
 from translate_pipeline.errors import InputError
 from translate_pipeline.locales import find_locale
 from translate_pipeline.project import FILE_NAME, Project, read_project
-from translate_pipeline.stages.translating import MEMORY_FILE, translate
+from translate_pipeline.stages.translating import translate
 from translate_pipeline.translation.engine import Hypothesis, Progress
+from translate_pipeline.translation.memory import MEMORY_FILE
 
 _PASHTO = find_locale("ps")
 _GLOSSARY = """\

@@ -1,6 +1,6 @@
 """How time and memory grow with the number of reports, from nothing and with nothing changed; a plot of both.
 
-    python -m benchmarks.scaling [--reports 100 1000 10000] [--words 600] [--model] [--svg FILE] [--json FILE]
+    python -m benchmarks.scaling [--reports 100 1000] [--words 600] [--model] [--beam 4] [--svg FILE] [--json FILE]
 
 Every number of reports is a project of its own, translated into Pashto by a process of its own, twice. Unless `--model`
 is given, an engine that copies its placeholders stands in for the model, whose share grows with the sentences alone:
@@ -79,13 +79,13 @@ def in_a_process(folder: Path, *, model: bool = False) -> Row:
     return row
 
 
-def measure(counts: Sequence[int], words: int, *, model: bool) -> list[Row]:
+def measure(counts: Sequence[int], words: int, *, model: bool, beam: int) -> list[Row]:
     """A row for each number of reports."""
     rows = []
     for count in counts:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            make_project(folder, count, words=words)
+            make_project(folder, count, words=words, settings=f"[engines.ps]\nbeam = {beam}\n")
             first, second = in_a_process(folder, model=model), in_a_process(folder, model=model)
             if second["decoded"] or second["written"]:
                 raise SystemExit("the second run found something to do")
@@ -151,6 +151,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, nargs="+", default=[100, 1000, 10_000])
     parser.add_argument("--words", type=int, default=600)
     parser.add_argument("--model", action="store_true", help="the starter model, not an engine that stands in for it")
+    parser.add_argument("--beam", type=int, default=4)
     parser.add_argument("--svg", type=Path)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--once", type=Path, help=argparse.SUPPRESS)
@@ -159,7 +160,7 @@ def main() -> None:
         print(json.dumps(translate_once(options.once, model=options.model)))
         return
     print(_HEAD)
-    rows = measure(sorted(options.reports), options.words, model=options.model)
+    rows = measure(sorted(options.reports), options.words, model=options.model, beam=options.beam)
     if options.svg:
         options.svg.write_text(plot(rows), encoding="utf-8")
     if options.json:

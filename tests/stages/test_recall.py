@@ -14,8 +14,9 @@ from translate_pipeline.catalogs.tmx import TmxUnit, write_tmx
 from translate_pipeline.errors import InputError
 from translate_pipeline.locales import Locale, find_locale
 from translate_pipeline.project import FILE_NAME, Project, read_project
-from translate_pipeline.stages.translating import MEMORY_FILE, translate
+from translate_pipeline.stages.translating import translate
 from translate_pipeline.stages.translation_result import Translation
+from translate_pipeline.translation.memory import MEMORY_FILE
 from translate_pipeline.translation.recall.store import FILE_NAME as STORE_FILE
 
 DARI = find_locale("dari")

@@ -136,6 +136,8 @@ def test_every_question_gets_the_answer_that_this_machine_gives(
         assert far.attend(pairs) == local.attend(pairs)
         questions = [(source, target, (0, 9)) for source, target in pairs]
         assert far.locate(questions) == local.locate(questions)
+        lost = [(source, target, "⟦0⟧") for source, target in pairs]
+        assert far.places(lost) == local.places(lost)
         assert far.decode([]) == []
     assert notes == []
     # The package was sent once to this machine, for all of its workers.

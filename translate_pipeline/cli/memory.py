@@ -39,8 +39,7 @@ def _up_to_date(project: Project, *, anew: bool = False) -> Iterator[tuple[Store
     """The memory after every changed file was read."""
     from translate_pipeline.lock import project_lock
     from translate_pipeline.stages.memory_files import refresh, store_path
-    from translate_pipeline.stages.translating import MEMORY_FILE
-    from translate_pipeline.translation.memory import Memory
+    from translate_pipeline.translation.memory import MEMORY_FILE, Memory
     from translate_pipeline.translation.recall.store import Store
 
     state = project.folders["state"]

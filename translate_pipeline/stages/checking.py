@@ -25,9 +25,8 @@ from translate_pipeline.locales import LOCALES, Locale, find_locale
 from translate_pipeline.project import Project
 from translate_pipeline.reports.inline import plain
 from translate_pipeline.review.wording import read_wordings
-from translate_pipeline.translation.memory import DraftRecord, Memory, MessageKey
+from translate_pipeline.translation.memory import MEMORY_FILE, DraftRecord, Memory, MessageKey
 
-MEMORY_FILE = "memory.sqlite"
 _OURS = re.compile(r"^\[(?:draft|finding)\] ", re.MULTILINE)
 
 

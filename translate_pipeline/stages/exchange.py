@@ -29,9 +29,8 @@ from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
 from translate_pipeline.reports.model import Report
 from translate_pipeline.stages.catalog_state import checked, findings_on
-from translate_pipeline.stages.checking import MEMORY_FILE
 from translate_pipeline.stages.reading import matcher_of, reports_at
-from translate_pipeline.translation.memory import Memory
+from translate_pipeline.translation.memory import MEMORY_FILE, Memory
 
 SOURCE_LANGUAGE = "en"
 _Drafts = dict[Key, list[str]]

@@ -35,9 +35,8 @@ from translate_pipeline.reports.model import Role
 from translate_pipeline.stages.catalog_state import checked
 from translate_pipeline.stages.checking import catalog_locale, catalog_paths
 from translate_pipeline.stages.glossary_history import entries_at
-from translate_pipeline.stages.translating import MEMORY_FILE
 from translate_pipeline.translation.drafting import terms_signature
-from translate_pipeline.translation.memory import DraftRecord, Memory
+from translate_pipeline.translation.memory import MEMORY_FILE, DraftRecord, Memory
 
 _TERM_LINE = re.compile(r"^term: (?P<name>.+?) = (?P<form>.+)$", re.MULTILINE)
 _TAG_NOTE = re.compile(r"^<\d+/?> .+$", re.MULTILINE)

@@ -16,9 +16,9 @@ from translate_pipeline.locales import Locale
 from translate_pipeline.project import Project
 from translate_pipeline.reports.inline import plain
 from translate_pipeline.review.reviewed import Reviewed
-from translate_pipeline.stages.checking import MEMORY_FILE, catalog_locale
+from translate_pipeline.stages.checking import catalog_locale
 from translate_pipeline.stages.memory_files import ENGINE as RECALLED
-from translate_pipeline.translation.memory import DraftRecord, Memory, MessageKey
+from translate_pipeline.translation.memory import MEMORY_FILE, DraftRecord, Memory, MessageKey
 
 
 @dataclass(slots=True)

@@ -24,10 +24,9 @@ from translate_pipeline.stages.reading import matcher_of, reports_at
 from translate_pipeline.stages.settled import Kept, Place, Settled, places
 from translate_pipeline.stages.translation_result import Progress, Translation
 from translate_pipeline.translation.engine import Engine
-from translate_pipeline.translation.memory import Memory
+from translate_pipeline.translation.memory import MEMORY_FILE, Memory
 from translate_pipeline.translation.recall.store import Store
 
-MEMORY_FILE = "memory.sqlite"
 REPORTS_AT_A_TIME = 100
 """Reports that are in memory together: enough to fill the decoder's batches with sentences of like length."""
 

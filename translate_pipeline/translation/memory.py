@@ -17,6 +17,8 @@ from pathlib import Path
 from translate_pipeline.errors import InputError
 from translate_pipeline.sqlite_file import SqliteFile, is_damage
 
+MEMORY_FILE = "memory.sqlite"
+"""Its name in the state folder."""
 _SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS sentences (key TEXT PRIMARY KEY, target TEXT NOT NULL, rung TEXT NOT NULL,
