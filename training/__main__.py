@@ -10,7 +10,9 @@ import click
 
 from training.corpora import HERE, read_list
 from translate_pipeline.errors import InputError
+from translate_pipeline.locales import LOCALES
 
+CODES = tuple(locale.code for locale in LOCALES)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _build = click.option("--build", type=_FOLDER, default=Path("build/training"), show_default=True, help="Work folder.")
 _corpora = click.option("--corpora", type=_FOLDER, required=True, help="Folder of the corpora in corpora.csv.")
@@ -43,16 +45,37 @@ def prepare(build: Path, corpora: Path, glossaries: Path, vocabulary: int, keep_
 @click.option("--device", default="cpu", show_default=True)
 @click.option("--seed", default=1, show_default=True)
 @click.option("--decay-from", default=0.45, show_default=True, help="Part of the time after which the rate falls.")
+@click.option("--backward", type=click.Choice(CODES), help="From this language to English instead.")
 @_glossaries
 @_build
 def train(
-    build: Path, glossaries: Path, minutes: float, workers: int, device: str, seed: int, decay_from: float
+    build: Path,
+    glossaries: Path,
+    minutes: float,
+    workers: int,
+    device: str,
+    seed: int,
+    decay_from: float,
+    backward: str | None,
 ) -> None:
     """Train, or go on from the last checkpoint."""
     from training.trainer import Plan
     from training.trainer import train as run
 
-    run(build, glossaries, Plan(minutes=minutes, workers=workers, device=device, seed=seed, decay_from=decay_from))
+    plan = Plan(
+        minutes=minutes, workers=workers, device=device, seed=seed, decay_from=decay_from, backward=backward or ""
+    )
+    run(build, glossaries, plan)
+
+
+@main.command("back-translate")
+@_corpora
+@_build
+def back_translate(build: Path, corpora: Path) -> None:
+    """Make English of the monolingual corpora, for `prepare`; needs `train --backward` first."""
+    from training.backward import back_translate as run
+
+    click.echo(json.dumps(run(build, read_list(corpora)), indent=1))
 
 
 @main.command()

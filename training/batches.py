@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from training.pieces import LANGUAGE_TOKENS
-from training.preparation import NAME_LISTS
+from training.preparation import BACK_TRANSLATED, NAME_LISTS
 from training.rendering import EVERYTHING, SOME, Rendered, Renderer
 from training.templates import Template
 
@@ -22,6 +22,7 @@ WEIGHTS: Mapping[str, float] = {
     "gazetteer_af": 0.3,
     "gazetteer_af_ps": 0.3,
     "glossary": 0.3,
+    BACK_TRANSLATED: 0.5,
 }
 _SHORT = 60
 _SAMPLED = 0.5
@@ -52,9 +53,24 @@ class Batch:
 
 
 class Feeder:
-    """An endless stream of batches; the same seed gives the same stream."""
+    """An endless stream of batches; the same seed gives the same stream.
 
-    def __init__(self, templates: Sequence[Template], renderer: Renderer, pieces: Any, rng: random.Random, size: int):
+    Args:
+        backward: a locale's code: from its language to English; empty for all lines from English.
+    """
+
+    def __init__(
+        self,
+        templates: Sequence[Template],
+        renderer: Renderer,
+        pieces: Any,
+        rng: random.Random,
+        size: int,
+        backward: str = "",
+    ):
+        if backward:
+            templates = [each for each in templates if backward in each.codes and each.corpus != BACK_TRANSLATED]
+        self._backward = backward
         self._templates = templates
         self._renderer = renderer
         self._pieces = pieces
@@ -73,7 +89,7 @@ class Feeder:
         rng.shuffle(chosen)
         step = 6000
         for start in range(0, len(chosen), step):
-            encoded = [self._encode(self._render(each)) for each in chosen[start : start + step]]
+            encoded = [self._encode(self._render(each), each.corpus) for each in chosen[start : start + step]]
             yield from self._batches([each for each in encoded if self._usable(each)])
 
     def _render(self, template: Template) -> Rendered:
@@ -82,17 +98,22 @@ class Feeder:
             return self._renderer.names_in_a_row()
         if template.corpus not in NAME_LISTS and rng.random() < _JOINED:
             other = rng.choice(self._short if rng.random() < 0.7 else self._templates)
-            if set(template.codes) & set(other.codes) and other.corpus not in NAME_LISTS:
+            both = {template.corpus, other.corpus}
+            if set(template.codes) & set(other.codes) and not both & {*NAME_LISTS, BACK_TRANSLATED}:
                 return self._renderer.render([template, other])
         mode = rng.choice((SOME, EVERYTHING, None)) if template.corpus == "newsdesk" else None
         return self._renderer.render([template], mode)
 
-    def _encode(self, example: Rendered) -> Encoded:
+    def _encode(self, example: Rendered, corpus: str) -> Encoded:
         sampled = self._rng.random() < _SAMPLED
         options = {"enable_sampling": True, "alpha": _ALPHA, "nbest_size": -1} if sampled else {}
-        source = self._pieces.encode(example.english, **options) + [EOS]
-        targets = ((self._tokens[code], self._pieces.encode(text)) for code, text in example.targets.items())
-        return Encoded(source, tuple(targets))
+        source, texts = example.english, example.targets
+        if self._backward:
+            source, texts = texts[self._backward], {self._backward: source}
+        pieces = self._pieces.encode(source, **options) + [EOS]
+        targets = tuple((self._tokens[code], self._pieces.encode(text)) for code, text in texts.items())
+        # The tag of Caswell and others (2019): English that a machine wrote is worth less than what people wrote.
+        return Encoded([targets[0][0], *pieces] if corpus == BACK_TRANSLATED else pieces, targets)
 
     def _usable(self, example: Encoded) -> bool:
         longest = max((len(pieces) for _, pieces in example.targets), default=0)

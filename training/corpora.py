@@ -12,7 +12,7 @@ from pathlib import Path
 from translate_pipeline.errors import InputError
 from translate_pipeline.glossary.csv_files import read_glossary
 
-TRAIN, DEV, SECOND_DEV = "train", "dev", "second-dev"
+TRAIN, DEV, SECOND_DEV, MONOLINGUAL = "train", "dev", "second-dev", "monolingual"
 HERE = Path(__file__).parent
 LIST = HERE / "corpora.csv"
 

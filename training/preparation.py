@@ -21,6 +21,8 @@ from translate_pipeline.locales import find_locale
 
 TEMPLATES, HELD_OUT, PIECES, COUNTS = "templates.jsonl", "held_out.jsonl", "sentencepiece.model", "counts.json"
 LEXICON = "lexicon.npy"
+BACK_TRANSLATED = "back_translated"
+"""The corpus of that name: text in one language with English that a backward model made of it."""
 NAME_LISTS = frozenset({"cldr_names", "gazetteer_af", "gazetteer_af_ps", "glossary"})
 _LONGEST = 900
 _RATIO = 3.0
@@ -60,6 +62,15 @@ def select(listed: Sequence[Corpus]) -> tuple[list[Line], list[Line]]:
     return chosen, kept_out
 
 
+def read_back_translated(build: Path) -> list[Line]:
+    """What `back-translate` wrote into the build folder; nothing where it was not run."""
+    path = build / f"{BACK_TRANSLATED}.tsv"
+    if not path.exists():
+        return []
+    rows = (row.split("\t") for row in path.read_text(encoding="utf-8").splitlines())
+    return [Line(BACK_TRANSLATED, english, {code: text}) for code, english, text in rows]
+
+
 def fits(line: Line) -> bool:
     """Whether its sides can be translations of each other, by length."""
     lengths = [len(line.english), *map(len, line.targets.values())]
@@ -85,6 +96,7 @@ def prepare(
     """
     glossary = read_glossary(glossaries)
     chosen, kept_out = select(listed)
+    chosen += read_back_translated(build)
     templates = take_apart(chosen, glossary)
     build.mkdir(parents=True, exist_ok=True)
     write_templates(build / TEMPLATES, templates)

@@ -30,6 +30,8 @@ from translate_pipeline.glossary.csv_files import read_glossary
 
 # What the lexicon is less sure of guides nothing: words that come from no single other word.
 _SURE = 0.25
+FORWARD, BACKWARD = "checkpoints", "backward"
+_LAST = "last.pt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,9 @@ class Plan:
     """How to train; `minutes` counts training time of all runs together.
 
     The learning rate rises during `warm_up` of that time, stays, and falls in a line to nothing from `decay_from` on.
+
+    Attributes:
+        backward: a locale's code: train a model from its language to English, for `back-translate`.
     """
 
     minutes: float = 60.0
@@ -56,6 +61,7 @@ class Plan:
     short_until: float = 0.07
     save_minutes: float = 5.0
     smooth_average: float = 0.99
+    backward: str = ""
 
     def factor(self, done: float) -> float:
         """The part of the learning rate when the part `done` of the time has passed."""
@@ -65,7 +71,10 @@ class Plan:
 
 
 def train(build: Path, glossaries: Path, plan: Plan, shape: dict[str, Any] | None = None) -> None:
-    """Train until the plan's minutes are used up; checkpoints lie in `build`/checkpoints."""
+    """Train until the plan's minutes are used up; checkpoints lie in `build`/checkpoints.
+
+    A backward model has a folder of its own there, and begins with the weights of the other where there are any.
+    """
     if plan.workers == 1:
         Worker(0, build, glossaries, plan, shape or {}).run()
         return
@@ -86,7 +95,8 @@ class Worker:
 
     def __init__(self, rank: int, build: Path, glossaries: Path, plan: Plan, shape: dict[str, Any]):
         self.rank, self.plan = rank, plan
-        self.folder = build / "checkpoints"
+        self.forward = build / FORWARD
+        self.folder = build / BACKWARD if plan.backward else self.forward
         self.folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(plan.seed)
         pieces = sentencepiece.SentencePieceProcessor(model_file=str(build / PIECES))
@@ -98,6 +108,8 @@ class Worker:
         ]
         self.placeholders = pieces.piece_to_id(PLACEHOLDERS[0]), pieces.piece_to_id(PLACEHOLDERS[-1])
         self.lexicon = torch.from_numpy(numpy.load(build / LEXICON)).to(plan.device)
+        if plan.backward:
+            self.lexicon = self.lexicon.T.contiguous()
         self.lexicon[:, PAD] = self.lexicon[PAD] = 0
         self.optimizers = self._optimizers()
         self.minutes, self.steps = self._resume()
@@ -109,6 +121,7 @@ class Worker:
             pieces,
             random.Random(seed + 1),
             plan.batch_tokens,
+            plan.backward,
         )
 
     def run(self) -> None:
@@ -275,25 +288,29 @@ class Worker:
 
     def _save(self) -> None:
         optimizers = [optimizer.state_dict() for optimizer in self.optimizers]
-        _write({"optimizers": optimizers, "steps": self.steps}, self.folder / f"worker-{self.rank}.pt")
+        own = {"optimizers": optimizers, "steps": self.steps, "workers": self.plan.workers}
+        _write(own, self.folder / f"worker-{self.rank}.pt")
         if self.rank == 0:
             shared = {"average": self.average, "minutes": self.minutes, "steps": self.steps}
             record = {"shape": asdict(self.network.shape), "plan": asdict(self.plan)}
             name = f"step-{self.steps:07d}.pt"
             _write(shared | record, self.folder / name)
-            _write(shared | {"network": self.network.state_dict()}, self.folder / "last.pt")
+            _write(shared | {"network": self.network.state_dict()}, self.folder / _LAST)
             print(f"saved {name} at minute {self.minutes:.1f}", flush=True)
 
     def _resume(self) -> tuple[float, int]:
-        path, own = self.folder / "last.pt", self.folder / f"worker-{self.rank}.pt"
+        path, own = self.folder / _LAST, self.folder / f"worker-{self.rank}.pt"
         if not path.exists():
+            if self.plan.backward and (self.forward / _LAST).exists():
+                self.network.load_state_dict(torch.load(self.forward / _LAST, map_location="cpu")["average"])
             return 0.0, 0
         state = torch.load(path, map_location="cpu")
         self.network.load_state_dict(state["network"])
         for name, tensor in state["average"].items():
             self.average[name].copy_(tensor)
         saved = torch.load(own, map_location="cpu") if own.exists() else {"steps": -1}
-        if saved["steps"] == state["steps"]:
+        # Of another number of workers each would own other matrices: the optimizers begin anew.
+        if saved["steps"] == state["steps"] and saved.get("workers") == self.plan.workers:
             for optimizer, values in zip(self.optimizers, saved["optimizers"], strict=True):
                 optimizer.load_state_dict(values)
         print(f"worker {self.rank} resumed at minute {state['minutes']:.1f}, process {os.getpid()}", flush=True)

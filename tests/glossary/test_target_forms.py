@@ -61,6 +61,14 @@ def test_the_five_pashto_yes_are_five_letters() -> None:
     assert not find_forms([ghazni], "په غزنی کې", PASHTO)
 
 
+@pytest.mark.parametrize(
+    ("form", "text"), [("امریکا", "د امريکا غږ"), ("د خیبر پښتونخوا", "د خيبر پښتونخوا"), ("بريښنا", "د بریښنا")]
+)
+def test_inside_a_pashto_word_either_ye_is_the_same_sound(form: str, text: str) -> None:
+    assert find_forms([_term("x", form)], text, PASHTO)
+    assert not find_forms([_term("x", form)], text.replace("ي", "ې").replace("ی", "ې"), PASHTO)
+
+
 def test_a_name_inside_a_longer_name_does_not_count() -> None:
     counts = count_terms({KABUL: 1, UNIVERSITY: 1}, "پوهنتون کابل", DARI)
     assert [(count.term.name, count.missing) for count in counts] == [("Kabul", 1), ("Kabul University", 0)]

@@ -3,9 +3,9 @@
 A space, a ZWNJ or nothing may stand where a form has a space or ZWNJ (فیض‌آباد, فیض آباد); vowel marks, and the
 Dari ezafe after ه, ا and و, belong to the form. Arabic ي and ك count as ی and ک in Dari, ك and گ as ک and ګ in
 Pashto: that the name is there is one question, that it is well written another. The five Pashto yes stay five
-letters. Two endings belong to a name as well: the Pashto ablative after له and تر (له کابله; Tegey and Robson, A
-Reference Grammar of Pashto, 1996), and the adjective of a place, where English has only the name (Herat girls,
-دختران هراتی).
+letters, but for ی and ي inside a word, where they are one sound and the news writes either (امریکا, امريکا). Two
+endings belong to a name as well: the Pashto ablative after له and تر (له کابله; Tegey and Robson, A Reference Grammar
+of Pashto, 1996), and the adjective of a place, where English has only the name (Herat girls, دختران هراتی).
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ _SAME_LETTERS: dict[str, dict[str, str]] = {
     "fa_AF": {"ی": "[یيى]", "ک": "[کك]", "ه": "[هۀ]"},
     "ps": {"ک": "[کك]", "ګ": "[ګگ]"},
 }
+_INNER_YE = re.compile("[یي](?=[^\\W\\d_])")
 _IGNORED = dict.fromkeys([*range(0x064B, 0x0656), 0x0670, 0x0640, 0x20, 0xA0, 0x200C, 0x200D, 0x2D])
 _SKELETONS = {
     code: {**_IGNORED, **{ord(other): letter for letter, same in letters.items() for other in same.strip("[]")}}
-    for code, letters in _SAME_LETTERS.items()
+    for code, letters in {**_SAME_LETTERS, "ps": {**_SAME_LETTERS["ps"], "ی": "[یي]"}}.items()
 }
 _EZAFE = {"ه": "(?:[ \u200c]ی(?!\\w)|\u0654)?", "ا": "ی?", "و": "ی?"}
 _VOWELS = "اوهیيېۍئ"
@@ -77,7 +78,11 @@ def form_pattern(form: str, code: str, place: bool = False, marks: bool = True) 
 
 def _letters(text: str, code: str, marks: str) -> str:
     same = _SAME_LETTERS.get(code, {})
-    return "".join(_JOINT if char in " \u200c\u00a0-" else same.get(char, re.escape(char)) + marks for char in text)
+    inner = {found.start() for found in _INNER_YE.finditer(text)} if code == "ps" else ()
+    return "".join(
+        _JOINT if char in " \u200c\u00a0-" else ("[یي]" if index in inner else same.get(char, re.escape(char))) + marks
+        for index, char in enumerate(text)
+    )
 
 
 def _skeleton(text: str, code: str) -> str:
