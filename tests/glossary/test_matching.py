@@ -21,6 +21,8 @@ def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
         "US,U.S.,place,امریکا,,امریکا,,exact,\n"
         "World Food Program,WFP,institution,برنامه جهانی غذا,,د خوړو نړیوال پروګرام,,exact,\n"
         "Kushk-e Kohnah,,place,کشک کهنه,,کشک کهنه,,exact,\n"
+        "International Criminal Court,ICC,institution,محکمه جزایی بین‌المللی,,د جرمونو نړیواله محکمه,,exact,\n"
+        "Pakistan Peoples Party,PPP,institution,حزب مردم پاکستان,,د پاکستان خلکو ګوند,,exact,\n"
     )
     (folder / "terms.csv").write_text(GLOSSARY + extra, encoding="utf-8")
     return Matcher(read_glossary(folder))
@@ -47,6 +49,10 @@ def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
         ("The defense ministry and the Defense Ministry", ["defense ministry", "Defense Ministry"]),
         ("the World Food Program (WFP) and WFP", ["World Food Program (WFP)", "WFP"]),
         ("The UN. Herat.", ["UN", "Herat"]),
+        ("The International Criminal Court (ICC) and the ICC", ["International Criminal Court (ICC)", "ICC"]),
+        ("The International Cricket Council (ICC) met", []),
+        ("A public-private partnership (PPP) and a court (ICC)", ["ICC"]),
+        ("The party of the people of Pakistan (PPP), the Pakistan Peoples' Party (PPP)", ["PPP", "PPP"]),
     ],
 )
 def test_finds_names_as_agencies_spell_them(matcher: Matcher, text: str, found: list[str]) -> None:

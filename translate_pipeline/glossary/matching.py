@@ -166,7 +166,10 @@ def _is_title_case(text: str) -> bool:
 
 
 def _with_abbreviations(text: str, matches: list[Match]) -> list[Match]:
-    """Take an abbreviation in brackets into the name it abbreviates: "World Food Program (WFP)" is said once."""
+    """Take an abbreviation in brackets into the name it abbreviates: "World Food Program (WFP)" is said once.
+
+    One that abbreviates something else is no match: "International Cricket Council (ICC)" is not the Criminal Court.
+    """
     merged: list[Match] = []
     for match in matches:
         last = merged[-1] if merged else None
@@ -174,9 +177,28 @@ def _with_abbreviations(text: str, matches: list[Match]) -> list[Match]:
         if last and bracketed and last.term is match.term:
             end = match.stop + 1
             merged[-1] = replace(last, end=end, stop=end)
-        else:
+        elif not _abbreviates_other_words(text, match):
             merged.append(match)
     return merged
+
+
+def _abbreviates_other_words(text: str, match: Match) -> bool:
+    """Whether a match is an abbreviation in brackets, after words that begin with its letters and are not its name."""
+    letters = "".join(_WORD.findall(text[match.start : match.end]))
+    bracketed = text[: match.start].endswith(" (") and text[match.stop : match.stop + 1] == ")"
+    if not bracketed or not letters.isupper() or len(letters) < 2:
+        return False
+    words: list[str] = []
+    for word in reversed(_WORD.findall(text[: match.start].lower())):
+        if word[0] == letters[-1 - len(words)].lower():
+            words.append(word)
+        elif word not in _PARTICLES:
+            return False
+        if len(words) == len(letters):
+            break
+    else:
+        return False
+    return all(2 * len({*words} & {*_WORD.findall(name.lower())}) < len(words) for name in match.term.names)
 
 
 def _lower(text: str) -> str:
