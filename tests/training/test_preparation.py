@@ -9,15 +9,20 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sentencepiece import SentencePieceProcessor
 
+from training.backward import usable_lines
+from training.batches import Batch, Feeder
 from training.corpora import LIST, Corpus, Line, line_key, read_newsdesk
 from training.newsdesk import group_of, held_out, unified
-from training.preparation import select, take_apart
+from training.pieces import LANGUAGE_TOKENS
+from training.preparation import BACK_TRANSLATED, select, take_apart
 from training.rendering import EVERYTHING, NOTHING, PLACEHOLDERS, Renderer
 from training.templates import Template, make_template
 from translate_pipeline.glossary.csv_files import read_glossary
 from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.glossary.terms import Glossary
+from translate_pipeline.models.store import install_package
 
 ROOT = Path(__file__).parents[2]
 NEWSDESK = ROOT / "training" / "newsdesk"
@@ -135,10 +140,62 @@ def test_spelling_rules() -> None:
 def test_what_may_not_be_distributed_is_not_trained_on() -> None:
     with LIST.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert {row["licence"] for row in rows if row["role"] == "train"} <= {
-        "CC0-1.0", "CC-BY-SA-4.0", "MIT", "Unicode-3.0"
+    assert {row["licence"] for row in rows if row["role"] in ("train", "monolingual")} <= {
+        "CC0-1.0", "CC-BY", "CC-BY-SA-4.0", "MIT", "Unicode-3.0"
     }  # fmt: skip
     assert all(row["role"] != "train" for row in rows if row["name"].startswith(("flores", "wmt")))
+
+
+def test_only_whole_pashto_sentences_that_measure_nothing_are_translated_back(tmp_path: Path) -> None:
+    whole = "د هرات په ښار کې پرون لسګونه کسانو د برېښنا د پرې کېدو پر ضد لاریون وکړ."
+    seen = "د ښاروالۍ ویاند وويل چې د سړک چارې به تر راتلونکې اونۍ پورې پای ته ورسېږي."
+    news = tmp_path / "news.txt"
+    cut = ["۰۶۰) افغانۍ اټکل شوی دی.", f"{whole[:-1]} او", "لنډ.", f"{whole[:-1]} (Reuters)."]
+    news.write_text("\n".join([whole, f"{whole} ", seen, *cut]) + "\n", encoding="utf-8")
+    dev = corpus(tmp_path / "dev", "dev", en="x", prs="الف", ps=seen.rstrip("."))
+    listed = [Corpus("mono", news, "CC-BY", "monolingual", "ps"), dev]
+    assert usable_lines(listed) == [("ps", whole)]
+
+
+@pytest.fixture(scope="module")
+def pieces(tmp_path_factory: pytest.TempPathFactory) -> SentencePieceProcessor:
+    (path,) = (ROOT / "models").glob("translate-en_ps-*.argosmodel")
+    folder = install_package(path, tmp_path_factory.mktemp("packages")).folder
+    return SentencePieceProcessor(model_file=str(folder / "sentencepiece.model"))
+
+
+def batches(pieces: SentencePieceProcessor, glossary: Glossary, lines: list[Line], backward: str = "") -> list[Batch]:
+    templates = [make_template(line, None) for line in lines]
+    feeder = Feeder(templates, Renderer(glossary, random.Random(1)), pieces, random.Random(2), 3000, backward)
+    return [batch for _ in range(8) for batch in feeder.round(short=False)]
+
+
+def test_a_backward_model_reads_the_language_and_writes_english(
+    pieces: SentencePieceProcessor, glossary: Glossary
+) -> None:
+    both = Line("tico19", "The road is closed.", {"fa_AF": "سرک بسته است.", "ps": "سړک بند دی."})
+    dari = Line("tico19", "The road is open.", {"fa_AF": "سرک باز است."})
+    for batch in batches(pieces, glossary, [both, dari], backward="ps"):
+        for row, label in zip(batch.source, batch.labels, strict=True):
+            read, written = (pieces.decode([piece for piece in each if piece > 3]) for each in (row, label))
+            assert set(read) & set("سړک بند") and "the road is closed" in written
+
+
+def test_english_that_a_machine_wrote_is_tagged_and_other_english_is_not(
+    pieces: SentencePieceProcessor, glossary: Glossary
+) -> None:
+    tag = pieces.piece_to_id(LANGUAGE_TOKENS["ps"])
+    machine = Line(BACK_TRANSLATED, "the road is shut.", {"ps": "سړک بند دی."})
+    person = Line("tico19", "The bridge is open.", {"ps": "پل خلاص دی."})
+    tagged = {
+        pieces.decode([piece for piece in row if piece > 3]): row[0] == tag
+        for batch in batches(pieces, glossary, [machine, person])
+        for row in batch.source
+    }
+    assert {text: flag for text, flag in tagged.items() if "road" in text and "bridge" not in text} == {
+        "the road is shut.": True
+    }
+    assert not any(flag for text, flag in tagged.items() if "bridge" in text)
 
 
 def test_the_lexicon_finds_which_piece_translates_which() -> None:
