@@ -84,7 +84,7 @@ def test_what_an_obedient_engine_slipped_is_put_right(
 
 
 def test_a_likelier_output_is_better_than_a_forced_one() -> None:
-    engine = FakeEngine(lambda sentence: ["او رفت.", "او به ⟦0⟧ رفت."], PLACEHOLDERS)
+    engine = FakeEngine(lambda sentence: ["او رفت.", "او به ⟦0⟧ رفت.", "⟦0⟧ رفت."], PLACEHOLDERS)
     found = copied(engine, {"He went to ⟦0⟧.": [Hypothesis("او رفت.")]})  # type: ignore[arg-type]
     assert [each.text for each in found["He went to ⟦0⟧."]] == ["او به ⟦0⟧ رفت."]
 

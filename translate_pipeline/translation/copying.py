@@ -37,7 +37,7 @@ class CopyingEngine(Engine, Protocol):
 def copied(engine: CopyingEngine, outputs: Mapping[str, Sequence[Hypothesis]]) -> dict[str, list[Hypothesis]]:
     """The sentences whose best output slipped, with one put first that has each placeholder as often as the source.
 
-    What cannot be put right, or only by an output that runs away, is not among them.
+    They have as many hypotheses as before. What cannot be put right, or only by an output that runs away, is not here.
     """
     slipped = [text for text, found in outputs.items() if slips(text, found[0].text, engine.placeholders)]
     righted = {text: found for text in slipped if (found := _right_ones(text, outputs[text], engine.placeholders))}
@@ -51,16 +51,14 @@ def copied(engine: CopyingEngine, outputs: Mapping[str, Sequence[Hypothesis]]) -
     for text, target in forced.items():
         if right := _right_ones(text, [Hypothesis(target, outputs[text][0].score)], engine.placeholders):
             righted[text] = right
-    return {text: [*right, *_others(outputs[text], right)] for text, right in righted.items()}
+    return {
+        text: [*right, *(each for each in outputs[text] if each not in right)][: len(outputs[text])]
+        for text, right in righted.items()
+    }
 
 
 def _right_ones(text: str, found: Sequence[Hypothesis], placeholders: Collection[str]) -> list[Hypothesis]:
     return [each for each in found if not slips(text, each.text, placeholders) and not runaway(text, each)]
-
-
-def _others(found: Sequence[Hypothesis], right: Sequence[Hypothesis]) -> list[Hypothesis]:
-    """What is left of as many hypotheses as were asked for."""
-    return [each for each in found if each not in right][: max(0, len(found) - len(right))]
 
 
 def _forced(engine: CopyingEngine, targets: Mapping[str, str]) -> dict[str, str]:
