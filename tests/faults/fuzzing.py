@@ -86,9 +86,9 @@ def _with_damaged_member(chance: random.Random, sample: bytes, words: tuple[byte
 def _edited(chance: random.Random, sample: bytes, samples: list[bytes], words: tuple[bytes, ...]) -> bytes:
     data = bytearray(sample)
     for _ in range(chance.choice(_EDITS)):
-        borders = [0, *(found.end() for found in _BORDER.finditer(data)), len(data)]
-        first = chance.randrange(len(borders))
-        start, end = borders[first], borders[min(len(borders) - 1, first + chance.randrange(4))]
+        start = end = _border_after(data, chance.randrange(len(data) + 1))
+        for _ in range(chance.randrange(4)):
+            end = _border_after(data, end)
         if not chance.randrange(3):
             start = chance.randrange(len(data) + 1)
             end = min(len(data), start + chance.randrange(_PIECE))
@@ -112,6 +112,11 @@ def _edited(chance: random.Random, sample: bytes, samples: list[bytes], words: t
             case _:
                 data[start:end] = chance.choice(_ODD).encode()
     return bytes(data)
+
+
+def _border_after(data: bytearray, place: int) -> int:
+    found = _BORDER.search(data, place)
+    return found.end() if found else len(data)
 
 
 def _hung(*_: object) -> None:
