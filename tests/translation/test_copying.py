@@ -12,13 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import PLACEHOLDERS, ROOT, FakeEngine
-from translate_pipeline.models.store import install_package
+from tests.conftest import GLOSSARY, PLACEHOLDERS, ROOT, FakeEngine
+from translate_pipeline.glossary.csv_files import read_glossary
+from translate_pipeline.glossary.matching import Matcher
+from translate_pipeline.locales import find_locale
+from translate_pipeline.models.store import ModelPackage, install_package
 from translate_pipeline.translation.copying import copied
 from translate_pipeline.translation.decoding import PackageEngine
-from translate_pipeline.translation.engine import Completion, Hypothesis
+from translate_pipeline.translation.enforcement.job import Job
+from translate_pipeline.translation.enforcement.ladder import enforce
+from translate_pipeline.translation.engine import Attention, Completion, Hypothesis
 from translate_pipeline.translation.guarding import GuardedEngine
-from translate_pipeline.translation.options import DEFAULTS
+from translate_pipeline.translation.options import DEFAULTS, DecodingOptions
 from translate_pipeline.translation.runaway import slips
 
 MARK = re.compile("⟦.⟧")
@@ -40,15 +45,31 @@ MASKED = [
 class Obedient(FakeEngine):
     """Goes on from what it is given, and may write any placeholder that is not kept from it."""
 
+    package: ModelPackage
+
     def __init__(self, output: str, rng: random.Random):
         super().__init__(lambda sentence: output, PLACEHOLDERS)
         self.rng = rng
+        self.options = DEFAULTS
+        self.longest_source = 100
 
     def places(self, questions: Sequence[tuple[str, str, str]]) -> list[int]:
         return [
             self.rng.choice([0, *(found.end() for found in re.finditer(" ", target)), len(target)])
             for _, target, _ in questions
         ]
+
+    def with_options(self, options: DecodingOptions) -> Obedient:
+        return self
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+    def locate(self, questions: Sequence[tuple[str, str, tuple[int, int]]]) -> list[int]:
+        return [0 for _ in questions]
+
+    def attend(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
+        return [Attention((), (), ()) for _ in pairs]
 
     def complete(self, requests: Sequence[Completion]) -> list[str]:
         outputs = []
@@ -86,14 +107,24 @@ def test_what_an_obedient_engine_slipped_is_put_right(
 def test_a_likelier_output_is_better_than_a_forced_one() -> None:
     engine = FakeEngine(lambda sentence: ["او رفت.", "او به ⟦0⟧ رفت.", "⟦0⟧ رفت."], PLACEHOLDERS)
     found = copied(engine, {"He went to ⟦0⟧.": [Hypothesis("او رفت.")]})  # type: ignore[arg-type]
-    assert [each.text for each in found["He went to ⟦0⟧."]] == ["او به ⟦0⟧ رفت."]
+    assert found["He went to ⟦0⟧."] == [Hypothesis("او به ⟦0⟧ رفت.")]
 
 
 def test_words_before_the_slip_stay() -> None:
     engine = Obedient("", random.Random(1))
     sentence = "The mayor met ⟦0⟧ in the new hall."
     found = copied(engine, {sentence: [Hypothesis("شاروال با ⟦0⟧ در تالار نو ⟦1⟧ دید.")]})
-    assert found[sentence][0].text == "شاروال با ⟦0⟧ در تالار نو او رفت."
+    assert found[sentence] == [Hypothesis("شاروال با ⟦0⟧ در تالار نو او رفت.", forced=True)]
+
+
+def test_the_ladder_names_a_draft_that_was_forced(tmp_path: Path) -> None:
+    (tmp_path / "terms.csv").write_text(GLOSSARY, encoding="utf-8")
+    matcher, dari = Matcher(read_glossary(tmp_path)), find_locale("dari")
+    engine = GuardedEngine(Obedient("شاروال دیروز خبر داد.", random.Random(3)))
+    text = "Reuters said the Taliban left Badghis."
+    (draft,) = enforce([Job(text, tuple(matcher.find(text)))], engine, dari)
+    assert (draft.rung, draft.missing, draft.exact) == ("splice", 0, True)
+    assert all(name in draft.target for name in ("رویترز", "طالبان", "بادغیس"))
 
 
 @pytest.mark.parametrize("code", ["prs", "ps"])

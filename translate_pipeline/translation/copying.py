@@ -49,7 +49,7 @@ def copied(engine: CopyingEngine, outputs: Mapping[str, Sequence[Hypothesis]]) -
         left = [text for text in left if text not in righted]
     forced = _forced(engine, {text: outputs[text][0].text for text in left})
     for text, target in forced.items():
-        if right := _right_ones(text, [Hypothesis(target, outputs[text][0].score)], engine.placeholders):
+        if right := _right_ones(text, [Hypothesis(target, outputs[text][0].score, forced=True)], engine.placeholders):
             righted[text] = right
     return {
         text: [*right, *(each for each in outputs[text] if each not in right)][: len(outputs[text])]

@@ -16,11 +16,13 @@ class Hypothesis:
     Attributes:
         score: its mean log-probability a token; higher is likelier.
         cut: it reached the longest output allowed, and would have gone on.
+        forced: a part of it was given to the engine, which had left it out.
     """
 
     text: str
     score: float = 0.0
     cut: bool = False
+    forced: bool = False
 
 
 class Engine(Protocol):

@@ -216,5 +216,6 @@ def _joined(clauses: Sequence[Clause], parts: Sequence[Iterable[Hypothesis]]) ->
     for row in zip(*parts, strict=False):
         text = join_clauses(clauses, [each.text for each in row])
         score = sum(each.score for each in row) / len(row)
-        joined.append(Hypothesis(text, score, any(each.cut for each in row)))
+        cut, forced = any(each.cut for each in row), any(each.forced for each in row)
+        joined.append(Hypothesis(text, score, cut, forced))
     return joined

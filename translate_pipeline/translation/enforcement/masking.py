@@ -25,7 +25,8 @@ def _masked(
 ) -> list[Enforced]:
     masked = [mask_job(job, engine, locale, names_only=names_only) for job in jobs]
     outputs = engine.decode([each.text for each in masked], progress=progress)
-    return [
-        judge_masked(job, each, hypotheses[0].text, rung=rung if each.slots else "plain", engine=engine, locale=locale)
-        for job, each, hypotheses in zip(jobs, masked, outputs, strict=True)
-    ]
+    drafts = []
+    for job, each, (best, *_) in zip(jobs, masked, outputs, strict=True):
+        name = "splice" if best.forced else rung if each.slots else "plain"
+        drafts.append(judge_masked(job, each, best.text, rung=name, engine=engine, locale=locale))
+    return drafts
