@@ -1,4 +1,4 @@
-"""Glossary enforcement side by side: the engine unaided, naive placeholders, masks only, the ladder.
+"""Glossary enforcement side by side: the engine unaided, naive placeholders, masks only, the ladder with its guard.
 
     python -m benchmarks.enforcement [--sentences 3000] [--reports reports] [--json FILE]
 
@@ -29,6 +29,7 @@ from translate_pipeline.reports.reader import find_reports, read_all
 from translate_pipeline.translation.decoding import PackageEngine
 from translate_pipeline.translation.enforcement.job import Job
 from translate_pipeline.translation.enforcement.ladder import enforce
+from translate_pipeline.translation.guarding import GuardedEngine
 from translate_pipeline.translation.sentences import split_sentences
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -54,7 +55,7 @@ def _masked(placeholders: Sequence[str]) -> System:
 
 
 def _ladder(jobs: Sequence[Job], engine: PackageEngine, locale: Locale) -> list[str]:
-    return [draft.target for draft in enforce(jobs, engine, locale)]
+    return [draft.target for draft in enforce(jobs, GuardedEngine(engine), locale)]
 
 
 def _systems(engine: PackageEngine) -> dict[str, System]:

@@ -20,6 +20,7 @@ from translate_pipeline.translation.decoding import PackageEngine
 from translate_pipeline.translation.enforcement.job import Enforced, Job
 from translate_pipeline.translation.enforcement.ladder import enforce
 from translate_pipeline.translation.engine import Engine
+from translate_pipeline.translation.guarding import GuardedEngine
 
 _NAMES_MISSING = ("term", "term-title", "empty")
 
@@ -45,7 +46,7 @@ def _enforce(matcher: Matcher, engine: Engine, locale: Locale, sentences: Sequen
 
 @pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.code)
 def test_the_packaged_models_enforce_nearly_every_name(matcher: Matcher, locale: Locale, tmp_path: Path) -> None:
-    engine = PackageEngine(package_for(locale, "", tmp_path, ROOT / "models"))
+    engine = GuardedEngine(PackageEngine(package_for(locale, "", tmp_path, ROOT / "models")))
     required, missing, silent = _enforce(matcher, engine, locale, generate(matcher, 300))
     assert required > 600
     assert missing <= 0.005 * required
