@@ -51,37 +51,43 @@ def back_translate(build: Path, listed: Sequence[Corpus]) -> dict[str, int]:
         How many sentences there were, and how many were kept: what ran away or does not fit by length goes out.
 
     Raises:
-        InputError: no backward model was trained yet.
+        InputError: a monolingual corpus is missing, or the backward model of its language.
     """
+    for corpus in listed:
+        if corpus.role == MONOLINGUAL and not corpus.path.exists():
+            raise InputError("no such corpus", remedy="give its folder with --corpora", path=corpus.path)
+    lines = usable_lines(listed)
+    rows = []
+    for code in sorted({code for code, _ in lines}):
+        texts = [text for each, text in lines if each == code]
+        for english, text in zip(_english(build, code, texts), texts, strict=True):
+            if not runaway(text, Hypothesis(english)) and fits(Line(BACK_TRANSLATED, english, {code: text})):
+                rows.append(f"{code}\t{english}\t{text}\n")
+    (build / f"{BACK_TRANSLATED}.tsv").write_text("".join(rows), encoding="utf-8")
+    return {"sentences": len(lines), "kept": len(rows)}
+
+
+def _english(build: Path, code: str, texts: Sequence[str]) -> list[str]:
     import ctranslate2
     import sentencepiece
 
     from training.conversion import average_weights, convert
-    from training.trainer import BACKWARD, checkpoints
+    from training.trainer import backward_folder, checkpoints
 
-    paths = checkpoints(build / BACKWARD)[-1:]
+    paths = checkpoints(build / backward_folder(code))[-1:]
     if not paths:
-        raise InputError(
-            "no backward model to translate with", remedy="run: python -m training train --backward ps", path=build
-        )
+        remedy = f"run: python -m training train --backward {code}"
+        raise InputError("no backward model to translate with", remedy=remedy, path=build)
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(build / PIECES))
-    lines = usable_lines(listed)
     with tempfile.TemporaryDirectory() as folder:
         weights, shape = average_weights(paths)
         convert(weights, shape, [pieces.id_to_piece(number) for number in range(pieces.vocab_size())], Path(folder))
-        translator = ctranslate2.Translator(folder, inter_threads=2, intra_threads=1)
-        results = translator.translate_batch(
-            [pieces.encode(text, out_type=str) for _, text in lines],
-            target_prefix=[[LANGUAGE_TOKENS[code]] for code, _ in lines],
+        results = ctranslate2.Translator(folder, inter_threads=2, intra_threads=1).translate_batch(
+            [pieces.encode(text, out_type=str) for text in texts],
+            target_prefix=[[LANGUAGE_TOKENS[code]]] * len(texts),
             beam_size=1,
             no_repeat_ngram_size=3,
             max_batch_size=1024,
             batch_type="tokens",
         )
-    rows = []
-    for (code, text), result in zip(lines, results, strict=True):
-        english = pieces.decode(result.hypotheses[0][1:]).strip()
-        if not runaway(text, Hypothesis(english)) and fits(Line(BACK_TRANSLATED, english, {code: text})):
-            rows.append(f"{code}\t{english}\t{text}\n")
-    (build / f"{BACK_TRANSLATED}.tsv").write_text("".join(rows), encoding="utf-8")
-    return {"sentences": len(lines), "kept": len(rows)}
+    return [pieces.decode(result.hypotheses[0][1:]).strip() for result in results]

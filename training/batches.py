@@ -89,13 +89,16 @@ class Feeder:
         rng.shuffle(chosen)
         step = 6000
         for start in range(0, len(chosen), step):
-            encoded = [self._encode(self._render(each), each.corpus) for each in chosen[start : start + step]]
+            encoded = [self._encoded(each) for each in chosen[start : start + step]]
             yield from self._batches([each for each in encoded if self._usable(each)])
+
+    def _encoded(self, template: Template) -> Encoded:
+        if self._rng.random() < _NAMES_IN_A_ROW:
+            return self._encode(self._renderer.names_in_a_row())
+        return self._encode(self._render(template), tagged=template.corpus == BACK_TRANSLATED)
 
     def _render(self, template: Template) -> Rendered:
         rng = self._rng
-        if rng.random() < _NAMES_IN_A_ROW:
-            return self._renderer.names_in_a_row()
         if template.corpus not in NAME_LISTS and rng.random() < _JOINED:
             other = rng.choice(self._short if rng.random() < 0.7 else self._templates)
             both = {template.corpus, other.corpus}
@@ -104,7 +107,7 @@ class Feeder:
         mode = rng.choice((SOME, EVERYTHING, None)) if template.corpus == "newsdesk" else None
         return self._renderer.render([template], mode)
 
-    def _encode(self, example: Rendered, corpus: str) -> Encoded:
+    def _encode(self, example: Rendered, *, tagged: bool = False) -> Encoded:
         sampled = self._rng.random() < _SAMPLED
         options = {"enable_sampling": True, "alpha": _ALPHA, "nbest_size": -1} if sampled else {}
         source, texts = example.english, example.targets
@@ -113,7 +116,7 @@ class Feeder:
         pieces = self._pieces.encode(source, **options) + [EOS]
         targets = tuple((self._tokens[code], self._pieces.encode(text)) for code, text in texts.items())
         # The tag of Caswell and others (2019): English that a machine wrote is worth less than what people wrote.
-        return Encoded([targets[0][0], *pieces] if corpus == BACK_TRANSLATED else pieces, targets)
+        return Encoded([targets[0][0], *pieces] if tagged else pieces, targets)
 
     def _usable(self, example: Encoded) -> bool:
         longest = max((len(pieces) for _, pieces in example.targets), default=0)

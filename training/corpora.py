@@ -47,7 +47,7 @@ def read_list(corpora: Path, path: Path = LIST) -> list[Corpus]:
     """The corpora of the list; those with base `corpora` lie under the folder given.
 
     Raises:
-        InputError: a file of the list is missing.
+        InputError: a file of the list is missing, other than what is only translated back.
     """
     bases = {"corpora": corpora, "training": HERE, "project": HERE.parent}
     with path.open(encoding="utf-8", newline="") as stream:
@@ -57,7 +57,7 @@ def read_list(corpora: Path, path: Path = LIST) -> list[Corpus]:
         for row in rows
     ]
     for corpus in listed:
-        if not corpus.path.exists():
+        if corpus.role != MONOLINGUAL and not corpus.path.exists():
             problem = f"corpus {corpus.name!r} of the list is missing"
             raise InputError(problem, remedy="give its folder with --corpora", path=corpus.path)
     return listed

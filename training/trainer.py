@@ -30,7 +30,7 @@ from translate_pipeline.glossary.csv_files import read_glossary
 
 # What the lexicon is less sure of guides nothing: words that come from no single other word.
 _SURE = 0.25
-FORWARD, BACKWARD = "checkpoints", "backward"
+FORWARD = "checkpoints"
 _LAST = "last.pt"
 
 
@@ -73,7 +73,7 @@ class Plan:
 def train(build: Path, glossaries: Path, plan: Plan, shape: dict[str, Any] | None = None) -> None:
     """Train until the plan's minutes are used up; checkpoints lie in `build`/checkpoints.
 
-    A backward model has a folder of its own there, and begins with the weights of the other where there are any.
+    A backward model has another folder, and begins with the weights of the forward model where there are any.
     """
     if plan.workers == 1:
         Worker(0, build, glossaries, plan, shape or {}).run()
@@ -96,7 +96,7 @@ class Worker:
     def __init__(self, rank: int, build: Path, glossaries: Path, plan: Plan, shape: dict[str, Any]):
         self.rank, self.plan = rank, plan
         self.forward = build / FORWARD
-        self.folder = build / BACKWARD if plan.backward else self.forward
+        self.folder = build / backward_folder(plan.backward) if plan.backward else self.forward
         self.folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(plan.seed)
         pieces = sentencepiece.SentencePieceProcessor(model_file=str(build / PIECES))
@@ -310,11 +310,16 @@ class Worker:
             self.average[name].copy_(tensor)
         saved = torch.load(own, map_location="cpu") if own.exists() else {"steps": -1}
         # Of another number of workers each would own other matrices: the optimizers begin anew.
-        if saved["steps"] == state["steps"] and saved.get("workers") == self.plan.workers:
+        if saved["steps"] == state["steps"] and saved.get("workers", self.plan.workers) == self.plan.workers:
             for optimizer, values in zip(self.optimizers, saved["optimizers"], strict=True):
                 optimizer.load_state_dict(values)
         print(f"worker {self.rank} resumed at minute {state['minutes']:.1f}, process {os.getpid()}", flush=True)
         return float(state["minutes"]), int(state["steps"])
+
+
+def backward_folder(code: str) -> str:
+    """The folder, in a build's, of the checkpoints of the model from a locale's language to English."""
+    return f"backward-{code}"
 
 
 def checkpoints(folder: Path) -> list[Path]:

@@ -178,7 +178,9 @@ def _catalog(path: Path) -> None:
     if written != given:
         # A header that did not stand first does now; nothing else has changed.
         header, _, rest = written.partition("\n\n")
-        assert "".join(given.replace(header, "", 1).split("\n")) == "".join(rest.split("\n"))
+        assert not given.startswith(header)
+        without = given.replace(f"{header}\n", "", 1).splitlines()
+        assert [line for line in without if line] == [line for line in rest.splitlines() if line]
 
 
 def _merge(path: Path) -> None:
@@ -195,8 +197,9 @@ def _merge(path: Path) -> None:
     wanted = [Wanted(each.key, "مسوده", (("reports/attack.txt", "1"),), "role") for each in messages_of(report)]
     merge(catalog, wanted, {})
     again = parse_catalog(render_po(catalog).encode(), path, twins=True)
-    # Of two texts for one message the second becomes a comment.
-    kept = "\n".join(text for entry in again for text in (*texts_of(entry), entry.tcomment))
+    # Of two texts for one message the second becomes a comment, marked as such.
+    others = [line for entry in again for line in entry.tcomment.splitlines() if line.startswith("[other] ")]
+    kept = "\n".join([*others, *(text for entry in again for text in texts_of(entry))])
     for text in theirs:
         assert all(word in kept for word in text.split()), text
     for entry in again:

@@ -22,6 +22,8 @@ def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
         "World Food Program,WFP,institution,برنامه جهانی غذا,,د خوړو نړیوال پروګرام,,exact,\n"
         "Kushk-e Kohnah,,place,کشک کهنه,,کشک کهنه,,exact,\n"
         "International Criminal Court,ICC,institution,محکمه جزایی بین‌المللی,,د جرمونو نړیواله محکمه,,exact,\n"
+        "ISI,,institution,آی‌اس‌آی,,آی ایس آی,,exact,\n"
+        "Kurdistan Workers' Party,PKK,institution,حزب کارگران کردستان,,د کردستان د کارګرانو ګوند,,exact,\n"
         "Pakistan Peoples Party,PPP,institution,حزب مردم پاکستان,,د پاکستان خلکو ګوند,,exact,\n"
     )
     (folder / "terms.csv").write_text(GLOSSARY + extra, encoding="utf-8")
@@ -51,6 +53,7 @@ def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
         ("The UN. Herat.", ["UN", "Herat"]),
         ("The International Criminal Court (ICC) and the ICC", ["International Criminal Court (ICC)", "ICC"]),
         ("The International Cricket Council (ICC) met", []),
+        ("Inter-Services Intelligence (ISI) and the Partiya Karkeren Kurdistane (PKK)", ["ISI", "PKK"]),
         ("A public-private partnership (PPP) and a court (ICC)", ["ICC"]),
         ("The party of the people of Pakistan (PPP), the Pakistan Peoples' Party (PPP)", ["PPP", "PPP"]),
     ],

@@ -69,6 +69,12 @@ def test_inside_a_pashto_word_either_ye_is_the_same_sound(form: str, text: str) 
     assert not find_forms([_term("x", form)], text.replace("ي", "ې").replace("ی", "ې"), PASHTO)
 
 
+def test_two_spellings_of_one_name_are_one_place() -> None:
+    america = _term("America", "امریکا", "امريکا")
+    (found,) = find_forms([america], "د امريکا غږ", PASHTO)
+    assert found.form == "امريکا"
+
+
 def test_a_name_inside_a_longer_name_does_not_count() -> None:
     counts = count_terms({KABUL: 1, UNIVERSITY: 1}, "پوهنتون کابل", DARI)
     assert [(count.term.name, count.missing) for count in counts] == [("Kabul", 1), ("Kabul University", 0)]

@@ -17,7 +17,7 @@ from translate_pipeline.glossary.csv_files import read_glossary
 from translate_pipeline.glossary.matching import Matcher
 from translate_pipeline.locales import find_locale
 from translate_pipeline.models.store import ModelPackage, install_package
-from translate_pipeline.translation.copying import copied
+from translate_pipeline.translation.copying import put_right
 from translate_pipeline.translation.decoding import PackageEngine
 from translate_pipeline.translation.enforcement.job import Job
 from translate_pipeline.translation.enforcement.ladder import enforce
@@ -71,12 +71,12 @@ class Obedient(FakeEngine):
     def attend(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
         return [Attention((), (), ()) for _ in pairs]
 
-    def complete(self, requests: Sequence[Completion]) -> list[str]:
+    def complete(self, requests: Sequence[Completion]) -> list[Hypothesis]:
         outputs = []
         for request in requests:
             free = [each for each in PLACEHOLDERS if each not in request.suppress]
             chosen = self.rng.sample(free, self.rng.randrange(len(free) + 1))
-            outputs.append(" ".join([request.prefix, *chosen, "او", "رفت."]).strip())
+            outputs.append(Hypothesis(" ".join([request.prefix, *chosen, "او", "رفت."]).strip()))
         return outputs
 
 
@@ -98,7 +98,7 @@ def test_what_an_obedient_engine_slipped_is_put_right(
     text = " and then the men went with ".join(["They", *marks[:number]]) + "."
     engine = Obedient(" ".join(output), rng)
     slipped = [Hypothesis(" ".join(output))]
-    righted = copied(engine, {text: slipped})
+    righted = put_right(engine, {text: slipped})
     assert bool(righted) == bool(slips(text, slipped[0].text, PLACEHOLDERS))
     for found in righted.values():
         assert sorted(MARK.findall(found[0].text)) == sorted(marks[:number])
@@ -106,15 +106,68 @@ def test_what_an_obedient_engine_slipped_is_put_right(
 
 def test_a_likelier_output_is_better_than_a_forced_one() -> None:
     engine = FakeEngine(lambda sentence: ["او رفت.", "او به ⟦0⟧ رفت.", "⟦0⟧ رفت."], PLACEHOLDERS)
-    found = copied(engine, {"He went to ⟦0⟧.": [Hypothesis("او رفت.")]})  # type: ignore[arg-type]
+    found = put_right(engine, {"He went to ⟦0⟧.": [Hypothesis("او رفت.")]})  # type: ignore[arg-type]
     assert found["He went to ⟦0⟧."] == [Hypothesis("او به ⟦0⟧ رفت.")]
 
 
 def test_words_before_the_slip_stay() -> None:
     engine = Obedient("", random.Random(1))
     sentence = "The mayor met ⟦0⟧ in the new hall."
-    found = copied(engine, {sentence: [Hypothesis("شاروال با ⟦0⟧ در تالار نو ⟦1⟧ دید.")]})
-    assert found[sentence] == [Hypothesis("شاروال با ⟦0⟧ در تالار نو او رفت.", forced=True)]
+    found = put_right(engine, {sentence: [Hypothesis("شاروال با ⟦0⟧ در تالار نو ⟦1⟧ دید.")]})
+    assert found[sentence] == [Hypothesis("شاروال با ⟦0⟧ در تالار نو او رفت.")]
+
+
+class Placing(Obedient):
+    """Says what it is asked, names the end of the second word as the place, and writes nothing of its own."""
+
+    def __init__(self) -> None:
+        super().__init__("", random.Random(0))
+        self.questions: list[tuple[str, str, str]] = []
+        self.requests: list[Completion] = []
+
+    def places(self, questions: Sequence[tuple[str, str, str]]) -> list[int]:
+        self.questions += questions
+        return [[found.end() for found in re.finditer(" ", target)][1] for _, target, _ in questions]
+
+    def complete(self, requests: Sequence[Completion]) -> list[Hypothesis]:
+        self.requests += requests
+        return [Hypothesis(f"{request.prefix} در تالار نو دید.") for request in requests]
+
+
+def test_a_lost_placeholder_goes_where_the_engine_says_and_a_second_one_not_before_it() -> None:
+    engine = Placing()
+    sentence = "The mayor met ⟦0⟧ and ⟦1⟧ in the new hall."
+    found = put_right(engine, {sentence: [Hypothesis("شاروال دیروز در تالار نو دید.")]})
+    assert [each.prefix for each in engine.requests] == ["شاروال دیروز ⟦0⟧", "شاروال دیروز ⟦0⟧ ⟦1⟧"]
+    assert [each.suppress for each in engine.requests] == [
+        tuple(mark for mark in PLACEHOLDERS if mark != "⟦1⟧"),
+        PLACEHOLDERS,
+    ]
+    assert found[sentence] == [Hypothesis("شاروال دیروز ⟦0⟧ ⟦1⟧ در تالار نو دید.", forced=True)]
+
+
+def test_one_that_stands_after_a_doubled_one_is_not_taken_for_lost() -> None:
+    engine = Placing()
+    sentence = "The mayor met ⟦0⟧ in ⟦1⟧."
+    put_right(engine, {sentence: [Hypothesis("شاروال ⟦0⟧ دیروز ⟦0⟧ در ⟦1⟧ دید.")]})
+    first = engine.requests[0]
+    assert first.prefix == "شاروال ⟦0⟧ دیروز" and "⟦1⟧" not in first.suppress and "⟦0⟧" in first.suppress
+
+
+def test_an_output_that_the_decoder_broke_off_is_not_right() -> None:
+    class Endless(Placing):
+        def complete(self, requests: Sequence[Completion]) -> list[Hypothesis]:
+            return [replace(each, cut=True) for each in super().complete(requests)]
+
+    sentence = "The mayor met ⟦0⟧ in the new hall."
+    assert put_right(Endless(), {sentence: [Hypothesis("شاروال دیروز در تالار نو دید.")]}) == {}
+
+
+def test_a_wide_beam_is_not_decoded_twice() -> None:
+    engine = Placing()
+    sentence = "The mayor met ⟦0⟧ in the new hall."
+    put_right(engine, {sentence: [Hypothesis(f"شاروال دیروز {number} بار دید.") for number in range(8)]})
+    assert engine.asked == []
 
 
 def test_the_ladder_names_a_draft_that_was_forced(tmp_path: Path) -> None:
@@ -138,7 +191,7 @@ def test_the_packaged_models_under_guard_copy_every_placeholder(code: str, beam:
         assert sorted(MARK.findall(output)) == sorted(MARK.findall(sentence)), (sentence, output)
     alone = [found[0].text for found in bare.decode(MASKED)]
     assert any(slips(sentence, output, PLACEHOLDERS) for sentence, output in zip(MASKED, alone, strict=True))
-    assert guarded.tally.copied
+    assert guarded.tally.placeholders
     # Invariant 4: a sentence comes out the same with and without its neighbours.
     assert [guarded.decode([each])[0][0].text for each in MASKED] == outputs
 

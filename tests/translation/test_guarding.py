@@ -76,8 +76,8 @@ class Shaky:
     def locate(self, questions: Sequence[tuple[str, str, tuple[int, int]]]) -> list[int]:
         return [0 for _ in questions]
 
-    def complete(self, requests: Sequence[Completion]) -> list[str]:
-        return [f"{request.prefix} ..." for request in requests]
+    def complete(self, requests: Sequence[Completion]) -> list[Hypothesis]:
+        return [Hypothesis(f"{request.prefix} ...") for request in requests]
 
     def attend(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
         return [Attention((), (), ()) for _ in pairs]
@@ -155,8 +155,8 @@ def test_steering_a_cut_sentence_loses_nothing_of_it() -> None:
     sentence = ", and ".join(f"village {number} was cut off" for number in range(10)) + "."
     guarded = GuardedEngine(Shaky(lambda text, options: text, longest_source=20))
     cut, whole = guarded.complete([Completion(sentence, "x"), Completion("He went.", "x")])
-    assert "village 9" in cut
-    assert whole == "x ..."
+    assert "village 9" in cut.text
+    assert whole.text == "x ..."
 
 
 def test_the_glossary_is_enforced_in_each_part_of_a_long_sentence(tmp_path: Path) -> None:

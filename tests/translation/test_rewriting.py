@@ -15,7 +15,7 @@ from translate_pipeline.translation.enforcement.job import Job
 from translate_pipeline.translation.enforcement.ladder import enforce
 from translate_pipeline.translation.enforcement.renderings import Renderings
 from translate_pipeline.translation.enforcement.spelling import other_spellings
-from translate_pipeline.translation.engine import Completion, SteerableEngine
+from translate_pipeline.translation.engine import Completion, Hypothesis, SteerableEngine
 
 DARI = find_locale("dari")
 
@@ -105,8 +105,8 @@ class SteeredEngine(FakeEngine):
     def locate(self, questions: list[tuple[str, str, tuple[int, int]]]) -> list[int]:
         return [target.rfind(" ") + 1 for _, target, _ in questions]
 
-    def complete(self, requests: list[Completion]) -> list[str]:
-        return [f"{request.prefix} رفت." for request in requests]
+    def complete(self, requests: list[Completion]) -> list[Hypothesis]:
+        return [Hypothesis(f"{request.prefix} رفت.") for request in requests]
 
 
 def test_the_last_rung_forces_the_names_in(matcher: Matcher) -> None:

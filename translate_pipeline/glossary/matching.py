@@ -183,22 +183,30 @@ def _with_abbreviations(text: str, matches: list[Match]) -> list[Match]:
 
 
 def _abbreviates_other_words(text: str, match: Match) -> bool:
-    """Whether a match is an abbreviation in brackets, after words that begin with its letters and are not its name."""
+    """Whether a match is an abbreviation in brackets, after words that it abbreviates and that are not its name.
+
+    A term that is known by its abbreviation only, or under a name that does not spell it, may be anything.
+    """
     letters = "".join(_WORD.findall(text[match.start : match.end]))
     bracketed = text[: match.start].endswith(" (") and text[match.stop : match.stop + 1] == ")"
     if not bracketed or not letters.isupper() or len(letters) < 2:
         return False
+    words = _words_abbreviated(text[: match.start], letters)
+    names = [spelled for name in match.term.names if (spelled := _words_abbreviated(name, letters))]
+    return bool(words and names) and all(2 * len(words & spelled) < len(words) for spelled in names)
+
+
+def _words_abbreviated(text: str, letters: str) -> frozenset[str]:
+    """The last words of a text that begin with these letters, particles passed over; none where they do not."""
     words: list[str] = []
-    for word in reversed(_WORD.findall(text[: match.start].lower())):
+    for word in reversed(_WORD.findall(text.lower())):
         if word[0] == letters[-1 - len(words)].lower():
             words.append(word)
         elif word not in _PARTICLES:
-            return False
-        if len(words) == len(letters):
             break
-    else:
-        return False
-    return all(2 * len({*words} & {*_WORD.findall(name.lower())}) < len(words) for name in match.term.names)
+        if len(words) == len(letters):
+            return frozenset(words)
+    return frozenset()
 
 
 def _lower(text: str) -> str:

@@ -110,13 +110,17 @@ def find_forms(terms: Iterable[Term], target: str, locale: Locale) -> list[Occur
         if all(part in skeleton for part in _parts(form, locale.code))
         for found in form_pattern(form, locale.code, term.kind is Kind.PLACE, marks).finditer(target)
     ]
-    candidates.sort(key=lambda each: (each.start - each.end, each.start))
+    # Of forms of one term that match in one place, the one that is written so.
+    candidates.sort(key=lambda each: (each.start - each.end, each.start, each.form != target[each.start : each.end]))
     places: list[tuple[int, int]] = []
     kept: list[Occurrence] = []
+    claimed: set[tuple[int, int, Term]] = set()
     for each in candidates:
         place = each.start, each.end
-        if place in places or all(each.end <= start or end <= each.start for start, end in places):
+        free = place in places or all(each.end <= start or end <= each.start for start, end in places)
+        if free and (*place, each.term) not in claimed:
             places.append(place)
+            claimed.add((*place, each.term))
             kept.append(each)
     return sorted(kept, key=lambda each: each.start)
 

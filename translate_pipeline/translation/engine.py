@@ -115,5 +115,5 @@ class SteerableEngine(Engine, Protocol):
             Offsets in the targets, at the start of a word.
         """
 
-    def complete(self, requests: Sequence[Completion]) -> list[str]:
+    def complete(self, requests: Sequence[Completion]) -> list[Hypothesis]:
         """The whole targets, each beginning with its prefix."""

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from translate_pipeline.models.store import ModelPackage
 from translate_pipeline.translation.clauses import Clause, halves, join_clauses, split_clauses
-from translate_pipeline.translation.copying import CopyingEngine, copied
+from translate_pipeline.translation.copying import CopyingEngine, put_right
 from translate_pipeline.translation.engine import Attention, Completion, Hypothesis, Progress
 from translate_pipeline.translation.options import DecodingOptions
 from translate_pipeline.translation.runaway import badness, runaway
@@ -55,14 +55,14 @@ class GuardableEngine(CopyingEngine, Protocol):
 
 @dataclass(slots=True)
 class GuardTally:
-    """Different sentences: those cut at clauses, those that ran away, which of these came out sound when decoded again,
-    and those whose placeholders were put right.
+    """Different texts that the decoder was given: those cut at clauses, those that ran away, which of these came out
+    sound when decoded again, and those whose placeholders were put right.
     """
 
     cut: set[str] = field(default_factory=set)
     caught: set[str] = field(default_factory=set)
     mended: set[str] = field(default_factory=set)
-    copied: set[str] = field(default_factory=set)
+    placeholders: set[str] = field(default_factory=set)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -74,7 +74,7 @@ class GuardTally:
         self.cut |= other.cut
         self.caught |= other.caught
         self.mended |= other.mended
-        self.copied |= other.copied
+        self.placeholders |= other.placeholders
 
 
 class GuardedEngine:
@@ -145,9 +145,12 @@ class GuardedEngine:
 
     def _put_right(self, decoded: dict[str, list[Hypothesis]], candidates: int) -> None:
         decoded |= self._mend(decoded, candidates)
-        if self.placeholders:
-            righted = copied(self.engine, decoded)
-            self.tally.copied |= righted.keys()
+        if not self.placeholders:
+            return
+        # Where steering made the output run away, once more with a penalty against that.
+        for engine in (self.engine, self.engine.with_options(self._stricter(_PENALTIES[0], None))):
+            righted = put_right(engine, decoded)
+            self.tally.placeholders |= righted.keys()
             decoded |= righted
 
     def _mend(self, decoded: Mapping[str, Sequence[Hypothesis]], candidates: int) -> dict[str, list[Hypothesis]]:
@@ -192,13 +195,13 @@ class GuardedEngine:
             places[index] = place
         return places
 
-    def complete(self, requests: Sequence[Completion]) -> list[str]:
+    def complete(self, requests: Sequence[Completion]) -> list[Hypothesis]:
         """Have the engine complete; a sentence that was cut is decoded as before, its prefix left aside."""
         known = [index for index, request in enumerate(requests) if self.fits(request.sentence)]
         finished = dict(zip(known, self.engine.complete([requests[index] for index in known]), strict=True))
         rest = [index for index in range(len(requests)) if index not in finished]
         for index, found in zip(rest, self.decode([requests[index].sentence for index in rest]), strict=True):
-            finished[index] = found[0].text
+            finished[index] = found[0]
         return [finished[index] for index in range(len(requests))]
 
     def attend(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:

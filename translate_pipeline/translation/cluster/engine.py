@@ -77,7 +77,7 @@ class ClusterEngine:
         decoded = dict(zip(texts, answers, strict=True))
         return [decoded[text] for text in sentences]
 
-    def complete(self, requests: Sequence[Completion]) -> list[str]:
+    def complete(self, requests: Sequence[Completion]) -> list[Hypothesis]:
         """Have the requests completed."""
         return self._ask(Task.COMPLETE, requests, [request.sentence for request in requests])
 

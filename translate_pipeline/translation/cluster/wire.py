@@ -74,6 +74,8 @@ def pack_answers(task: Task, answers: Sequence[Any]) -> list[Any]:
     """Answers to an order as JSON has them."""
     if task is Task.DECODE:
         return [[astuple(each) for each in hypotheses] for hypotheses in answers]
+    if task is Task.COMPLETE:
+        return [astuple(each) for each in answers]
     if task is Task.ATTEND:
         return [[list(each.source), list(each.target), [list(row) for row in each.weights]] for each in answers]
     return list(answers)
@@ -83,6 +85,8 @@ def unpack_answers(task: Task, answers: Sequence[Any]) -> list[Any]:
     """What `pack_answers` packed."""
     if task is Task.DECODE:
         return [[Hypothesis(*fields) for fields in hypotheses] for hypotheses in answers]
+    if task is Task.COMPLETE:
+        return [Hypothesis(*fields) for fields in answers]
     if task is Task.ATTEND:
         return [
             Attention([(start, end) for start, end in source], [(start, end) for start, end in target], weights)

@@ -261,7 +261,7 @@ class PackageEngine:
         )
         return result.attention[0]
 
-    def complete(self, requests: Sequence[Completion]) -> list[str]:
+    def complete(self, requests: Sequence[Completion]) -> list[Hypothesis]:
         """Decode on from the prefixes; requests that suppress the same tokens go together."""
         tokens = [self.pieces.cut(request.sentence) for request in requests]
 
@@ -281,7 +281,7 @@ class PackageEngine:
             )
             for indexes in groups
         ]
-        finished: dict[int, str] = {}
+        finished: dict[int, Hypothesis] = {}
         for indexes, outputs in zip(groups, self._decode_slices(slices), strict=True):
-            finished.update((index, output[0].text) for index, output in zip(indexes, outputs, strict=True))
+            finished.update((index, output[0]) for index, output in zip(indexes, outputs, strict=True))
         return [finished[index] for index in range(len(requests))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from translate_pipeline.locales import Locale
-from translate_pipeline.translation.enforcement.job import Enforced, Job, best_of, judge_masked, mask_job
+from translate_pipeline.translation.enforcement.job import Enforced, Job, best_of, judge_masked, mask_job, rung_of
 from translate_pipeline.translation.enforcement.plain import judge_rewritten
 from translate_pipeline.translation.enforcement.renderings import Renderings
 from translate_pipeline.translation.engine import Engine
@@ -21,7 +21,7 @@ def masked(jobs: Sequence[Job], engine: Engine, locale: Locale, renderings: Rend
     return [
         best_of(
             [
-                judge_masked(job, each, hypothesis.text, rung=_RUNG, engine=engine, locale=locale)
+                judge_masked(job, each, hypothesis.text, rung=rung_of(hypothesis, _RUNG), engine=engine, locale=locale)
                 for hypothesis in hypotheses
             ]
         )

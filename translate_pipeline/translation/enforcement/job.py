@@ -11,7 +11,7 @@ from translate_pipeline.glossary.matching import Match
 from translate_pipeline.glossary.target_forms import TermCount, count_terms
 from translate_pipeline.glossary.terms import Term
 from translate_pipeline.locales import Locale
-from translate_pipeline.translation.engine import Engine
+from translate_pipeline.translation.engine import Engine, Hypothesis
 
 Span = tuple[int, int]
 
@@ -84,6 +84,11 @@ def mask_job(job: Job, engine: Engine, locale: Locale, *, names_only: bool = Fal
     """The sentence as an engine with placeholders is asked to translate it."""
     kept: Sequence[Span] = () if names_only else (*job.kept, *job.numbers)
     return mask(job.text, job.matches, kept, engine.placeholders, locale)
+
+
+def rung_of(output: Hypothesis, rung: str) -> str:
+    """The rung that a draft is said to come from: `splice` where a placeholder had to be forced."""
+    return "splice" if output.forced else rung
 
 
 def judge_masked(job: Job, masked: Masked, output: str, *, rung: str, engine: Engine, locale: Locale) -> Enforced:

@@ -16,7 +16,7 @@ from translate_pipeline.translation.engine import Engine, Progress
 
 Rung = Callable[[Sequence[Job], Engine, Locale, Renderings], list[Enforced]]
 
-# An engine that copies placeholders is asked with them, then with few other riders; what is left, and every other
+# An engine that copies placeholders is asked with them, then with names only; what is left, and every other
 # engine, is asked in plain words.
 _WITH_PLACEHOLDERS: tuple[Rung, ...] = (
     candidates.masked,

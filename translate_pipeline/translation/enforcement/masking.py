@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from translate_pipeline.locales import Locale
-from translate_pipeline.translation.enforcement.job import Enforced, Job, judge_masked, mask_job
+from translate_pipeline.translation.enforcement.job import Enforced, Job, judge_masked, mask_job, rung_of
 from translate_pipeline.translation.enforcement.renderings import Renderings
 from translate_pipeline.translation.engine import Engine, Progress
 
@@ -27,6 +27,6 @@ def _masked(
     outputs = engine.decode([each.text for each in masked], progress=progress)
     drafts = []
     for job, each, (best, *_) in zip(jobs, masked, outputs, strict=True):
-        name = "splice" if best.forced else rung if each.slots else "plain"
+        name = rung_of(best, rung if each.slots else "plain")
         drafts.append(judge_masked(job, each, best.text, rung=name, engine=engine, locale=locale))
     return drafts

@@ -43,7 +43,7 @@ def splice(jobs: Sequence[Job], engine: Engine, locale: Locale, renderings: Rend
         prefixes = _prefixes(gaps, jobs, outputs, forced, engine, locale)
         requests = [Completion(jobs[index].text, prefix) for index, prefix in prefixes.items()]
         for index, output in zip(prefixes, engine.complete(requests), strict=True):
-            outputs[index], forced[index] = output, len(prefixes[index])
+            outputs[index], forced[index] = output.text, len(prefixes[index])
             best[index] = best_of([best[index], verdict(index)])
         left = [index for index in prefixes if not best[index].solved]
     return best
