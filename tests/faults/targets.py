@@ -7,7 +7,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
 
@@ -380,9 +380,12 @@ def _memory(path: Path) -> None:
 
     try:
         with Memory(path) as memory:
-            memory.sentences(["a"])
-            memory.drafts("a.po")
-            memory.renderings("e")
+            told = [
+                *memory.sentences(["a"]).values(),
+                *(each for row in memory.drafts("a.po").values() for each in row),
+            ]
+            assert all(isinstance(value, str | int) for each in told for value in astuple(each))
+            assert all(isinstance(form, str) for forms in memory.renderings("e").values() for form in forms)
     finally:
         _unlink(path)
 

@@ -107,14 +107,14 @@ class Memory(SqliteFile):
         return database
 
     def sentences(self, keys: Iterable[str]) -> dict[str, CachedSentence]:
-        """Those of `keys` that are known."""
+        """Those of `keys` that are known; what damage made of others is not."""
         found = {}
         with self._faults(), closing(self._database.cursor()) as cursor:
             for key in keys:
                 row = cursor.execute(
                     "SELECT target, rung, tries, exact FROM sentences WHERE key = ?", (key,)
                 ).fetchone()
-                if row:
+                if row and tuple(map(type, row)) == (str, str, int, int):
                     found[key] = CachedSentence(row[0], row[1], row[2], bool(row[3]))
         return found
 
@@ -131,6 +131,9 @@ class Memory(SqliteFile):
         with self._faults():
             rows = self._database.execute(query, (catalog,)).fetchall()
         for msgctxt, msgid, target, engine, terms in rows:
+            # A damaged one is no draft of ours, and what stands in the catalog counts as a person's.
+            if not all(isinstance(each, str) for each in (msgctxt, msgid, target, engine, terms)):
+                continue
             records.setdefault((msgctxt, msgid), []).append(DraftRecord(target, engine, terms))
         return records
 
@@ -145,13 +148,22 @@ class Memory(SqliteFile):
         with self._faults():
             query = "SELECT name, forms FROM renderings WHERE engine = ?"
             rows = self._database.execute(query, (engine,)).fetchall()
-        return {name: tuple(json.loads(forms)) for name, forms in rows}
+        return {name: known for name, forms in rows if (known := _unpacked(forms)) is not None}
 
     def add_renderings(self, engine: str, renderings: Mapping[str, Sequence[str]]) -> None:
         """Keep what an engine made of terms."""
         rows = [(engine, name, json.dumps(forms, ensure_ascii=False)) for name, forms in renderings.items()]
         with self.transaction():
             self._database.executemany("INSERT OR REPLACE INTO renderings VALUES (?, ?, ?)", rows)
+
+
+def _unpacked(forms: str | bytes) -> tuple[str, ...] | None:
+    """Renderings as they were packed; None for what damage left, which is then learned anew."""
+    try:
+        found = json.loads(forms)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return tuple(found) if isinstance(found, list) and all(isinstance(each, str) for each in found) else None
 
 
 def sentence_key(*parts: str) -> str:
