@@ -1,6 +1,6 @@
 """How time and memory grow with the number of reports, from nothing and with nothing changed; a plot of both.
 
-    python -m benchmarks.scaling [--reports 100 1000] [--words 600] [--model] [--beam 4] [--svg FILE] [--json FILE]
+    python -m benchmarks.scaling [--reports N ...] [--words 600] [--model] [--beam 4] [--svg FILE] [--json FILE]
 
 Every number of reports is a project of its own, translated into Pashto by a process of its own, twice. Unless `--model`
 is given, an engine that copies its placeholders stands in for the model, whose share grows with the sentences alone:

@@ -15,7 +15,7 @@ from translate_pipeline.translation.clauses import Clause, halves, join_clauses,
 from translate_pipeline.translation.copying import CopyingEngine, put_right
 from translate_pipeline.translation.engine import Attention, Completion, Hypothesis, Progress
 from translate_pipeline.translation.options import DecodingOptions
-from translate_pipeline.translation.runaway import badness, runaway
+from translate_pipeline.translation.runaway import badness, runaway, slips
 
 REVISION = "2"
 """Changes when the guard would have other drafts come out."""
@@ -145,13 +145,16 @@ class GuardedEngine:
 
     def _put_right(self, decoded: dict[str, list[Hypothesis]], candidates: int) -> None:
         decoded |= self._mend(decoded, candidates)
-        if not self.placeholders:
-            return
+        marks = self.placeholders
+        left = {text: found for text, found in decoded.items() if slips(text, found[0].text, marks)}
         # Where steering made the output run away, once more with a penalty against that.
         for engine in (self.engine, self.engine.with_options(self._stricter(_PENALTIES[0], None))):
-            righted = put_right(engine, decoded)
+            if not left:
+                break
+            righted = put_right(engine, left)
             self.tally.placeholders |= righted.keys()
             decoded |= righted
+            left = {text: found for text, found in left.items() if text not in righted}
 
     def _mend(self, decoded: Mapping[str, Sequence[Hypothesis]], candidates: int) -> dict[str, list[Hypothesis]]:
         """The sentences whose best output ran away, with what is better."""
